@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""Set up, run and test Mufakat on any system with Python 3.11 or newer.
+
+Standard library only, and written so that a much older Python can still read it and say
+clearly that it is too old. `python run.py` lists the commands; the Makefile calls them.
+"""
+
+from __future__ import print_function
+
+import sys
+
+MINIMUM = (3, 11)
+
+if sys.version_info < MINIMUM:
+    sys.stderr.write(
+        "Mufakat memerlukan Python %d.%d atau yang lebih baru; yang menjalankan perintah ini Python %d.%d.\n"
+        "Pasang Python baru dari python.org atau paket sistem Anda, lalu ulangi, misalnya: python3.11 run.py demo\n"
+        % (MINIMUM + tuple(sys.version_info[:2]))
+    )
+    sys.exit(2)
+
+import hashlib
+import os
+import shutil
+import subprocess
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+WINDOWS = os.name == "nt"
+
+
+def fail(message):
+    """Stop with one sentence on the error stream."""
+    sys.stderr.write(message.rstrip() + "\n")
+    sys.exit(2)
+
+
+def say(message):
+    """Report one step."""
+    print("• " + message)
+    sys.stdout.flush()
+
+
+def env_dir(kind):
+    """The virtual environment of a kind of work: run and dev share one, oracles live apart."""
+    return os.path.join(HERE, ".venv" if kind in ("run", "dev") else ".venv-" + kind)
+
+
+def env_bin(kind, name):
+    """Path of a program inside an environment."""
+    folder = "Scripts" if WINDOWS else "bin"
+    return os.path.join(env_dir(kind), folder, name + (".exe" if WINDOWS else ""))
+
+
+def environ():
+    """The environment for child processes: nothing of another virtual environment leaks in."""
+    values = dict(os.environ)
+    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"):
+        values.pop(name, None)
+    values["PYTHONUTF8"] = "1"
+    return values
+
+
+def call(*command, **options):
+    """Run a command in the project folder; a failure ends this program with the same code."""
+    code = subprocess.call(list(command), cwd=HERE, env=options.get("env") or environ())
+    if code and not options.get("tolerate"):
+        sys.exit(code)
+    return code
+
+
+def fingerprint(kind):
+    """What an installed environment depends on, as one short hash."""
+    digest = hashlib.sha256(sys.version.encode("utf-8"))
+    for name in (kind + ".txt", "uv.txt", os.path.join("..", "pyproject.toml")):
+        with open(os.path.join(HERE, "requirements", name), "rb") as handle:
+            digest.update(handle.read())
+    digest.update(HERE.encode("utf-8"))
+    return digest.hexdigest()[:16]
+
+
+def stamp_of(kind):
+    """File that records what was installed last."""
+    return os.path.join(env_dir(kind), ".mufakat-" + kind)
+
+
+def is_current(kind):
+    """Whether the environment already holds exactly the locked packages."""
+    try:
+        with open(stamp_of(kind)) as handle:
+            return handle.read() == fingerprint(kind)
+    except OSError:
+        return False
+
+
+def create_environment(kind):
+    """Make the virtual environment, or say which system package is missing."""
+    python = env_bin(kind, "python")
+    if os.path.exists(python):
+        return
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        fail(
+            "Modul venv untuk Python ini belum terpasang, sehingga lingkungan kerja tidak dapat dibuat.\n"
+            "Di Debian atau Ubuntu jalankan: sudo apt install python%d.%d-venv, lalu ulangi perintah ini."
+            % sys.version_info[:2]
+        )
+    say("Membuat lingkungan Python di " + os.path.relpath(env_dir(kind), HERE))
+    call(sys.executable, "-m", "venv", env_dir(kind))
+
+
+def install(kind):
+    """Bring the environment of a kind to exactly the locked, hashed packages."""
+    wanted = "dev" if kind == "run" and is_current("dev") else kind
+    if is_current(wanted):
+        return
+    create_environment(kind)
+    python = env_bin(kind, "python")
+    locked = os.path.join("requirements", kind + ".txt")
+    pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
+    say("Memasang paket (%s)" % locked)
+    uv = [python, "-m", "uv", "pip", "install", "-q", "--python", python]
+    if call(*(pip + ["-r", os.path.join("requirements", "uv.txt")]), tolerate=True) == 0:
+        code = call(*(uv + ["--require-hashes", "-r", locked]), tolerate=True)
+    else:
+        code = 1
+    if code:
+        say("uv tidak dapat dipakai; memasang dengan pip, lebih lambat")
+        call(*(pip + ["-r", locked]))
+    if kind in ("run", "dev", "bench"):
+        call(
+            python,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--no-build-isolation",
+            "--no-deps",
+            "-e",
+            ".",
+        )
+    with open(stamp_of(kind), "w") as handle:
+        handle.write(fingerprint(kind))
+
+
+def mufakat(*arguments, **options):
+    """Run the installed `mufakat` command."""
+    return call(env_bin("run", "mufakat"), *arguments, **options)
+
+
+def command_setup(arguments):
+    """setup   memasang saja; sesudahnya .venv/bin/mufakat siap dipakai"""
+    install("run")
+    say("Selesai. Perintahnya: " + os.path.relpath(env_bin("run", "mufakat"), HERE) + " --help")
+
+
+def command_demo(arguments):
+    """demo    memasang, lalu menjalankan pekerjaan utama pada contoh Kecamatan Kebomas"""
+    install("run")
+    mufakat("demo", *arguments)
+
+
+def command_check(arguments):
+    """check   memeriksa gaya, tipe, dan arah impor"""
+    install("dev")
+    python = env_bin("dev", "python")
+    call(python, "-m", "ruff", "check", ".")
+    call(python, "-m", "ruff", "format", "--check", ".")
+    call(python, "-m", "mypy")
+    call(env_bin("dev", "lint-imports"), "--no-cache")
+
+
+def command_test(arguments):
+    """test    memasang yang diperlukan uji, lalu menjalankan semua pemeriksaan dan uji"""
+    command_check([])
+    call(env_bin("dev", "python"), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments)
+
+
+def command_bench(arguments):
+    """bench   menjalankan pengukuran di benchmarks/ (tanpa argumen: semuanya)"""
+    install("bench")
+    call(env_bin("bench", "python"), "-m", "benchmarks", *arguments)
+
+
+def command_oracle(arguments):
+    """oracle  menghitung ulang jawaban pembanding di tests/**/golden/"""
+    install("oracle")
+    call(env_bin("oracle", "python"), os.path.join("tests", "oracle.py"), *arguments)
+
+
+def command_lock(arguments):
+    """lock    mengunci ulang requirements/*.txt (bagi pengembang)"""
+    install("dev")
+    python = env_bin("dev", "python")
+    for name in ("run", "dev", "bench", "oracle", "uv"):
+        call(
+            python,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "-q",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-header",
+            os.path.join("requirements", name + ".in"),
+            "-o",
+            os.path.join("requirements", name + ".txt"),
+        )
+
+
+COMMANDS = {
+    "setup": command_setup,
+    "demo": command_demo,
+    "test": command_test,
+    "check": command_check,
+    "bench": command_bench,
+    "oracle": command_oracle,
+    "lock": command_lock,
+}
+
+
+def main(arguments):
+    """Dispatch one command."""
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print("Pemakaian: python run.py PERINTAH\n")
+        for name in sorted(COMMANDS):
+            print("  " + COMMANDS[name].__doc__)
+        return 0
+    if arguments[0] not in COMMANDS:
+        fail("Perintah '%s' tidak dikenal. Yang ada: %s." % (arguments[0], ", ".join(sorted(COMMANDS))))
+    if not shutil.which("git"):
+        say("git tidak ditemukan; itu hanya diperlukan untuk mengambil pembaruan")
+    COMMANDS[arguments[0]](arguments[1:])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

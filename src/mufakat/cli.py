@@ -1,0 +1,90 @@
+"""The `mufakat` command: one thin door. Each subcommand imports its own machinery when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mufakat import __version__
+from mufakat.core.errors import MufakatError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand: its module offers `configure(parser, language)` and `run(arguments) -> int`."""
+
+    name: str
+    module: str
+    summary: str
+    summary_en: str
+
+
+COMMANDS: tuple[Command, ...] = ()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand. Exit codes: 0 done, 2 wrong use; others are the subcommand's own."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language = _take_language(arguments)
+    if arguments and arguments[0] == "--version":
+        sys.stdout.write(f"mufakat {__version__}\n")
+        return 0
+    if not arguments or arguments[0] in ("-h", "--help"):
+        sys.stdout.write(_overview(language))
+        return 0
+    command = next((c for c in COMMANDS if c.name == arguments[0]), None)
+    if command is None:
+        sys.stderr.write(_unknown(arguments[0], language))
+        return 2
+    return _dispatch(command, arguments[1:], language)
+
+
+def _dispatch(command: Command, arguments: list[str], language: str) -> int:
+    module = importlib.import_module(command.module)
+    summary = command.summary_en if language == "en" else command.summary
+    parser = argparse.ArgumentParser(prog=f"mufakat {command.name}", description=summary)
+    module.configure(parser, language)
+    try:
+        parsed = parser.parse_args(arguments)
+        parsed.language = language
+        return int(module.run(parsed))
+    except MufakatError as error:
+        sys.stderr.write(error.in_language(language) + "\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("Dihentikan.\n" if language != "en" else "Stopped.\n")
+        return 130
+
+
+def _take_language(arguments: list[str]) -> str:
+    for index, word in enumerate(arguments):
+        if word == "--lang" and index + 1 < len(arguments):
+            language = arguments[index + 1]
+            del arguments[index : index + 2]
+            return language
+        if word.startswith("--lang="):
+            del arguments[index]
+            return word.removeprefix("--lang=")
+    return "id"
+
+
+def _overview(language: str) -> str:
+    english = language == "en"
+    head = "Usage: mufakat COMMAND [OPTIONS]" if english else "Pemakaian: mufakat PERINTAH [PILIHAN]"
+    rows = [f"  {c.name:<12}{c.summary_en if english else c.summary}" for c in COMMANDS]
+    tail = (
+        "Help for one command: mufakat COMMAND --help. Bahasa Indonesia: without --lang en."
+        if english
+        else "Bantuan satu perintah: mufakat PERINTAH --help. English: mufakat --lang en --help."
+    )
+    return "\n".join([head, "", *rows, "", tail, ""])
+
+
+def _unknown(word: str, language: str) -> str:
+    names = ", ".join(c.name for c in COMMANDS)
+    if language == "en":
+        return f"There is no command '{word}'. Available: {names}.\n"
+    return f"Perintah '{word}' tidak ada. Yang tersedia: {names}.\n"

@@ -1,0 +1,1 @@
+"""Pure ground under everything: decisions, state machines, money, dates in words, errors."""

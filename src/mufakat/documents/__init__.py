@@ -1,0 +1,1 @@
+"""Official documents: rendering, numbering, hash and versions. Knows no proposals."""

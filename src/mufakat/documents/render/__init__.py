@@ -1,0 +1,1 @@
+"""Pure rendering: frozen data in, bytes out; no database, no clock."""

@@ -1,0 +1,1 @@
+"""Pure engines: no Django, no clock, no database; JSON in, JSON out, seeded and traced."""

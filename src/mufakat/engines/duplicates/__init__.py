@@ -1,0 +1,1 @@
+"""Duplicates and overlaps among proposals, found and explained field by field."""

@@ -1,0 +1,1 @@
+"""Free text becomes the responsible agency and the authority class, with its reason."""

@@ -1,0 +1,1 @@
+"""Criteria to scores to order; budget rules under a pagu; fairness and explanation."""

@@ -1,0 +1,1 @@
+"""People's spreadsheets become clean rows, with every fault located."""

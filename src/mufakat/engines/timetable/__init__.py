@@ -1,0 +1,1 @@
+"""The timetable of all forums of a regency, proved the best."""
