@@ -48,7 +48,7 @@ def test_what_is_unclear_stays_with_the_regency_and_says_so(title):
     answer = ruling(title)
 
     assert answer.authority is Authority.KABUPATEN
-    assert [code for code, _ in answer.warnings][0] == "kewenangan_belum_pasti"
+    assert answer.warnings[0][0] == "kewenangan_belum_pasti"
 
 
 def test_village_scale_without_a_known_village_is_not_passed_to_it():
@@ -56,6 +56,36 @@ def test_village_scale_without_a_known_village_is_not_passed_to_it():
 
     assert answer.authority is Authority.KABUPATEN
     assert answer.warnings[0][0] == "kewenangan_belum_pasti"
+
+
+@pytest.mark.parametrize(
+    ("title", "thing", "authority"),
+    [
+        ("Rehab Jalan Corblok RT 001 (Belakang SMKN 1)", "jalan", "desa"),
+        ("Trotoar ramah difabel di depan SMA Negeri 1", "jalan", "kabupaten"),
+        ("Pengurukan bawah jembatan Desa Giri", "jembatan", "kabupaten"),
+        ("Betonisasi jalan desa", "jalan desa", "desa"),
+        ("Betonisasi jalan Desa Giri", "jalan", "kabupaten"),
+        ("Paving halaman sekolah SDN 2", "sekolah dasar dan menengah pertama", "kabupaten"),
+    ],
+)
+def test_the_object_is_meant_not_the_place(title, thing, authority):
+    answer = classify(
+        title=title,
+        village_kind="desa",
+        village="Giri",
+        table=shipped(),
+        setting=KEBOMAS,
+        villages=("Giri", "Kembangan"),
+    )
+
+    assert (answer.thing, answer.authority) == (thing, Authority(authority))
+
+
+def test_a_kelurahan_that_names_its_kecamatan_means_the_ward_fund():
+    assert ruling("Pelatihan usaha mikro", kind="kelurahan", agency="Kecamatan Kebomas").authority == "kelurahan"
+    assert ruling("Pelatihan usaha mikro", kind="kelurahan").authority == "kabupaten"
+    assert ruling("Pelatihan usaha mikro", kind="desa", agency="Kecamatan Kebomas").authority == "kabupaten"
 
 
 def test_wrong_desk_is_corrected_and_said():

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LOCAL_PLACE = re.compile(r" (rt|rw|gg|gang|dusun|dsn) ")
+_BESIDE = re.compile(
+    r" (belakang|depan|samping|dekat|menuju|sebelah|sekitar|seberang|utara|selatan|timur|barat|muka|arah|ke)( \w+)? $"
+)
 _GIFT = re.compile(r" (hibah|bantuan) ")
 _OTHER_REGION = re.compile(r"\b(kota|kabupaten|kab\.?|provinsi|prov\.?) [a-z]", re.IGNORECASE)
 _FUZZY_FLOOR = 88.0
@@ -69,17 +72,20 @@ def classify(
     stated_agency: str = "",
     table: Table,
     setting: Setting,
+    villages: tuple[str, ...] = (),
 ) -> Ruling:
     """Authority, agency and field of one proposal.
 
     `title` decides; `details` (location, RT, RW, problem) only tell the scale. `village_kind` is `desa`,
     `kelurahan` or empty (the kecamatan itself, or unknown). Unknown objects stay with the regency and are
-    marked with a warning; nothing is passed to a village unless the table says so.
+    marked with a warning; nothing is passed to a village unless the table says so. `villages` are names that
+    may follow the word "desa" as a mere place ("jembatan Desa Kemudi" is no "jembatan desa").
     """
-    text, place = words(title), words(details)
+    text, place = _place_names(villages).sub(" ", words(title)), words(details)
     thing, sign = find_thing(text, table), _find_sign(text, table)
-    authority, because, doubts = _authority(thing, sign, text + place, village_kind)
     named, unknown = resolve_agency(stated_agency, table, setting)
+    is_own_desk = named is not None and named.code == "kecamatan"
+    authority, because, doubts = _authority(thing, sign, text + place, village_kind, is_own_desk)
     agency, code, corrections = _agency(authority, thing, sign, named, unknown, village, table, setting)
     return Ruling(
         authority,
@@ -110,11 +116,23 @@ def find_thing(text: str, table: Table) -> Thing | None:
 
 
 def _find_sign(text: str, table: Table) -> Sign | None:
-    return next((sign for sign in table.signs if any(phrase in text for phrase in sign.phrases)), None)
+    """The first level sign; one that only tells the place ("belakang SMKN 1") does not count."""
+    for sign in table.signs:
+        for phrase in sign.phrases:
+            at = text.find(phrase)
+            if at >= 0 and not _BESIDE.search(text[: at + 1]):
+                return sign
+    return None
+
+
+@lru_cache(maxsize=8)
+def _place_names(villages: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(words(name).strip()) for name in villages if name.strip())
+    return re.compile(rf" (desa|ds|kelurahan|kel) ({names}) " if names else r"$^")
 
 
 def _authority(
-    thing: Thing | None, sign: Sign | None, text: str, village_kind: str
+    thing: Thing | None, sign: Sign | None, text: str, village_kind: str, is_own_desk: bool
 ) -> tuple[Authority, str, tuple[tuple[str, str], ...]]:
     if sign is not None:
         return Authority(sign.authority), f"Menyangkut {sign.because}.", ()
@@ -124,6 +142,8 @@ def _authority(
         )
         return Authority.KABUPATEN, "Objek tidak dikenali.", (("kewenangan_belum_pasti", doubt),)
     scope = thing.scope
+    if is_own_desk and village_kind == "kelurahan" and thing.is_ward_fund:
+        return _local(thing, "kelurahan", village_kind)
     if scope == "tanya":
         if not (thing.is_scaled and _LOCAL_PLACE.search(text)):
             doubt = (

@@ -55,6 +55,8 @@ class Thing:
     needs_recipient: bool = False
     is_fallback: bool = False
     """Counts only when no other object is named."""
+    is_ward_fund: bool = False
+    """Within the classes of Permendagri 130/2018: a kelurahan that names its kecamatan as desk means this fund."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def _thing(entry: dict[str, Any]) -> Thing:
         bool(entry.get("skala", False)),
         bool(entry.get("penerima", False)),
         bool(entry.get("cadangan", False)),
+        bool(entry.get("dana_kelurahan", False)),
     )
 
 
