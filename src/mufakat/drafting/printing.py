@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from mufakat.documents.render import Annex, in_parts, print_pdf
-from mufakat.drafting import berita_acara_pages
+from mufakat.drafting import berita_acara_pages, plan_pages
 from mufakat.drafting.paper_parts import logo_assets, running
-from mufakat.drafting.papers import BeritaAcara
+from mufakat.drafting.papers import BeritaAcara, DistrictPlan
 
 ROWS_AT_ONCE = 1000
 TEMPLATES = Path(__file__).parent / "templates"
@@ -26,6 +26,21 @@ def berita_acara_pdf(paper: BeritaAcara) -> bytes:
         parts=[[berita_acara_pages.body(paper), *head], *rest],
         at=paper.standing.at,
         assets=logo_assets(paper.letterhead),
+    )
+
+
+def district_plan_pdf(plan: DistrictPlan) -> bytes:
+    """The Rancangan Rencana Pembangunan Kecamatan: cover, chapters, one full list, as one PDF/A-2a, tagged.
+
+    Raises as `berita_acara_pdf` does.
+    """
+    head, *rest = _parts([plan_pages.full_list(plan)])
+    return print_pdf(
+        template=TEMPLATES / "rencana.typ",
+        run=running(plan.standing, plan.forum, document="Rancangan Rencana Pembangunan Kecamatan"),
+        parts=[[plan_pages.cover(plan), *plan_pages.chapters(plan), *head], *rest],
+        at=plan.standing.at,
+        assets=logo_assets(plan.letterhead),
     )
 
 

@@ -77,8 +77,9 @@ def _rename_identifiers(pdf: Pdf, number: int) -> None:
         for attributes in element.get("/A", ()):
             if "/Headers" in attributes:
                 attributes.Headers = Array([String(mark + str(name)) for name in attributes.Headers])
-    names = pdf.Root.StructTreeRoot.get("/IDTree", {}).get("/Names")
-    if names is not None:
+    tree = pdf.Root.StructTreeRoot
+    if "/IDTree" in tree:
+        names = tree.IDTree.Names
         for index in range(0, len(names), 2):
             names[index] = String(mark + str(names[index]))
 
