@@ -25,7 +25,7 @@ def running(standing: Standing, forum: Forum, *, document: str, number: str = ""
         "title": document,
         "mark": DRAFT if standing.is_draft else "",
         "example": EXAMPLE if standing.is_example else "",
-        "foot": f"{short_forum(forum)}\n" + (f"Nomor {number} · {stamp}" if number else stamp.capitalize()),
+        "foot": f"{short_forum(forum)}\n" + (f"Nomor {number} · {stamp}" if number else stamp[0].upper() + stamp[1:]),
         "paper": standing.paper,
         "stamped": False,
     }

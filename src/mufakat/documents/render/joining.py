@@ -61,7 +61,7 @@ def _append(joined: Pdf, other: Pdf, number: int) -> None:
     # Pages first: what is copied afterwards then refers to the copies.
     joined.pages.extend(other.pages)
     _append_structure(joined, joined.copy_foreign(other.Root.StructTreeRoot), shift)
-    if "/Outlines" in other.Root:
+    if "/First" in other.Root.get("/Outlines", {}):
         _append_outline(joined, joined.copy_foreign(other.Root.Outlines))
     assert len(joined.pages) == first + len(other.pages)
 
@@ -139,7 +139,7 @@ def _document(root: Any) -> Any:
 
 def _append_outline(joined: Pdf, outline: Any) -> None:
     """The other part's headings follow in the outline."""
-    if "/Outlines" not in joined.Root:
+    if "/First" not in joined.Root.get("/Outlines", {}):
         joined.Root.Outlines = outline
         return
     own = joined.Root.Outlines
