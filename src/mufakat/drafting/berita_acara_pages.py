@@ -92,6 +92,7 @@ def annexes(paper: BeritaAcara) -> list[Annex]:
 def _title(paper: BeritaAcara) -> list[str]:
     forum = paper.forum
     return [
+        *(["RANCANGAN"] if paper.standing.is_draft else []),
         "BERITA ACARA HASIL KESEPAKATAN",
         f"MUSRENBANG RKPD {forum.kabupaten.upper()}",
         f"DI {kecamatan(forum).upper()} TAHUN {forum.plan_year}",
@@ -274,7 +275,7 @@ def _priorities(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex
             "No", "Prioritas daerah", "Sasaran daerah", "Program", "Kegiatan prioritas", "Sasaran kegiatan",
             "Lokasi (desa/kelurahan)", "Volume", "Pagu (Rp)", "Perangkat daerah penanggung jawab",
         ),
-        widths=("9mm", "23mm", "23mm", "29mm", "1fr", "24mm", "38mm", "19mm", "27mm", "31mm"),
+        widths=("9mm", "22.5mm", "22.5mm", "25mm", "1fr", "22.5mm", "37mm", "18mm", "25mm", "30mm"),
         align="rlllllllrl",
         groups=tuple(_agency_group(name, lines) for name, lines in _by_agency(paper.priorities)),
         total=Sum(f"Jumlah seluruhnya, {thousands(paper.agreed_count)} usulan", 8, (thousands(paper.agreed_total), "")),

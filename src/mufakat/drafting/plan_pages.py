@@ -205,8 +205,9 @@ def _spread(plan: DistrictPlan) -> list[Block]:
     blocks: list[Block] = []
     if picture is not None:
         blocks.append(picture)
-    blocks.append(_table(_village_table(plan) if plan.marks else _recap("Desa/kelurahan", plan.per_village, plan)))
-    return blocks
+    complete = sum(mark.count for mark in plan.marks) == plan.proposals_count and plan.marks
+    table = _village_table(plan) if complete else _recap("Desa/kelurahan", plan.per_village, plan)
+    return [*blocks, _table(table)]
 
 
 def _village_table(plan: DistrictPlan) -> Table:

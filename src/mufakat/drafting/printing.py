@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mufakat.documents.render import Annex, in_parts, print_pdf
 from mufakat.drafting import berita_acara_pages, plan_pages
+from mufakat.drafting.paper_checks import require_equal_plan_totals, require_equal_totals
 from mufakat.drafting.paper_parts import logo_assets, running
 from mufakat.drafting.papers import BeritaAcara, DistrictPlan
 
@@ -16,8 +17,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 def berita_acara_pdf(paper: BeritaAcara) -> bytes:
     """The berita acara with all annexes as one PDF/A-2a, tagged.
 
-    Raises MissingGlyph when a text holds a character that our fonts lack, RenderFailed when typesetting fails.
+    Raises TotalsDiffer when its figures disagree, MissingGlyph when a text holds a character that our fonts lack
+    (`documents.render.printable` replaces it beforehand), RenderFailed when typesetting fails.
     """
+    require_equal_totals(paper)
     title = "Rancangan Berita Acara" if paper.standing.is_draft else "Berita Acara"
     head, *rest = _parts(berita_acara_pages.annexes(paper))
     return print_pdf(
@@ -34,6 +37,7 @@ def district_plan_pdf(plan: DistrictPlan) -> bytes:
 
     Raises as `berita_acara_pdf` does.
     """
+    require_equal_plan_totals(plan)
     head, *rest = _parts([plan_pages.full_list(plan)])
     return print_pdf(
         template=TEMPLATES / "rencana.typ",
