@@ -159,8 +159,9 @@ def _stamp(joined: Pdf, stamps: bytes) -> None:
     with pikepdf.open(BytesIO(stamps)) as numbers:
         for page, number in zip(joined.pages, numbers.pages, strict=True):
             form = joined.copy_foreign(number.as_form_xobject())
-            name = page.add_resource(form, pikepdf.Name.XObject)
-            page.contents_add(f"q {name} Do Q\n".encode())
+            # A name of our own: by default pikepdf draws one at random.
+            page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Nomor)
+            page.contents_add(b"q /Nomor Do Q\n")
 
 
 def _renew_metadata(joined: Pdf, parts: Sequence[bytes]) -> None:
