@@ -98,7 +98,7 @@ def prepare(request: Request, *, report: Report) -> tuple[Draft, Decisions | Non
 
         report(f"Membaca keputusan forum dari {request.decisions.name} …")
         worksheet = read_worksheet(request.decisions)
-    reading = _read(request, options.place.code, atlas, report)
+    reading = _read(request, options.place.code, options.place.kecamatan, atlas, report)
     regency = [r.name for r in atlas.villages_outside(options.place.code)]
     if worksheet is None:
         return assemble(reading=reading, options=options, table=table, known_villages=regency), None, atlas
@@ -151,12 +151,13 @@ def _place(request: Request, atlas: Atlas) -> Place:
     return Place(code, kecamatan, kabupaten, name(atlas.get(province)))
 
 
-def _read(request: Request, code: str, atlas: Atlas, report: Report) -> Reading:
+def _read(request: Request, code: str, kecamatan: str, atlas: Atlas, report: Report) -> Reading:
     from mufakat.engines.sheets import read
 
     gazetteer = Gazetteer(
         villages=tuple(_village(r, atlas) for r in atlas.children(code)),
         elsewhere=tuple(_village(r, atlas) for r in atlas.villages_outside(code)),
+        kecamatan=kecamatan,
     )
     report(f"Membaca {len(request.sheets)} berkas …")
 
