@@ -321,11 +321,14 @@ def _priority_row(line: PriorityLine) -> tuple[Cell, ...]:
 OTHER_HEADS = ("No", "Kegiatan", "Desa/kelurahan", "Lokasi", "Volume", "Nilai (Rp)", "Perangkat daerah", "Alasan")
 
 
-def others_table(groups: Sequence[Group], *, with_result: bool = False) -> Table:
+OTHER_WIDTHS = ("9mm", "1fr", "29mm", "38mm", "21mm", "27mm", "35mm", "58mm")
+
+
+def _others_table(groups: Sequence[Group]) -> Table:
     """Rows that are not on the priority list, each with its reason (rule 81); grouped where there is a title."""
     return Table(
         heads=OTHER_HEADS,
-        widths=("9mm", "1fr", "29mm", "38mm", "21mm", "27mm", "35mm", "58mm"),
+        widths=OTHER_WIDTHS,
         align="rllllrll",
         groups=tuple(
             TableGroup(
@@ -349,14 +352,14 @@ def _other_row(line: OtherLine) -> tuple[Cell, ...]:
 
 def _others(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
     title = "Daftar usulan yang belum disepakati dan cadangan, dengan alasan"
-    return Annex("Lampiran III", title, others_table(paper.others), facts, landscape=True)
+    return Annex("Lampiran III", title, _others_table(paper.others), facts, landscape=True)
 
 
 def _supra(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
     total = sum(line.value or 0 for line in paper.supra)
     groups = [Group("", paper.supra, total)] if paper.supra else []
     title = "Daftar usulan yang diteruskan (supra kecamatan): kewenangan provinsi dan pusat"
-    return Annex("Lampiran III, bagian supra", title, others_table(groups), facts, landscape=True)
+    return Annex("Lampiran III, bagian supra", title, _others_table(groups), facts, landscape=True)
 
 
 def _delegates(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
