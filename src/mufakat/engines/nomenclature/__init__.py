@@ -1,1 +1,4 @@
-"""Free text becomes the responsible agency and the authority class, with its reason."""
+"""Free text becomes the responsible agency and the authority class, each with its reason.
+
+`table.load()` reads the office's table; `classify.classify()` answers for one proposal.
+"""

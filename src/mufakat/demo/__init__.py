@@ -1,0 +1,1 @@
+"""The living demo: Kecamatan Kebomas with invented proposals; offices only, no person."""

@@ -1,0 +1,1 @@
+"""Regions: province to desa and kelurahan, with their official codes."""
