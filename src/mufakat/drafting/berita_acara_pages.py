@@ -259,7 +259,7 @@ def _attendees(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
         align="rlcllll",
         groups=(TableGroup(rows),),
         size=8.5,
-        height="9mm" if not paper.attendees else None,
+        height=None if paper.attendees else "7.5mm",
     )
     return Annex("Lampiran I", "Daftar hadir peserta", table, facts, may_be_empty=False)
 
@@ -352,7 +352,7 @@ def _other_row(line: OtherLine) -> tuple[Cell, ...]:
 
 
 def _others(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
-    title = "Daftar usulan yang belum disepakati dan cadangan, dengan alasan"
+    title = "Daftar usulan yang belum disepakati dan cadangan beserta alasannya"
     return Annex("Lampiran III", title, _others_table(paper.others), facts, landscape=True)
 
 

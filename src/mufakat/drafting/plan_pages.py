@@ -79,7 +79,7 @@ def full_list(plan: DistrictPlan) -> Annex:
     totals = (thousands(plan.proposals_total), "", "", "", "")
     table = Table(
         heads=heads,
-        widths=("9mm", "12mm", "28mm", "1fr", "20mm", "25mm", "35mm", "28mm", "13mm", "50mm"),
+        widths=("9mm", "12mm", "28mm", "1fr", "18mm", "25mm", "34mm", "25mm", "13mm", "46mm"),
         align="rrlllrllrl",
         groups=(TableGroup(rows),) if rows else (),
         total=Sum(f"Jumlah, {thousands(plan.proposals_count)} usulan", 5, totals),
@@ -214,7 +214,7 @@ def _village_table(plan: DistrictPlan) -> Table:
     most = max((mark.value for mark in plan.marks), default=0)
     rows: list[Sequence[Cell]] = [
         (
-            str(number), cell(f"{mark.kind} {mark.name}".strip()), share_bar(mark.value, most), thousands(mark.count),
+            str(number), cell(f"{mark.kind.capitalize()} {mark.name}".strip()), share_bar(mark.value, most), thousands(mark.count),
             thousands(mark.value), thousands(mark.agreed_count), thousands(mark.agreed_value),
         )
         for number, mark in enumerate(plan.marks, 1)

@@ -21,11 +21,12 @@ def berita_acara_pdf(paper: BeritaAcara) -> bytes:
     (`documents.render.printable` replaces it beforehand), RenderFailed when typesetting fails.
     """
     require_equal_totals(paper)
-    title = "Rancangan Berita Acara" if paper.standing.is_draft else "Berita Acara"
+    draft = paper.standing.is_draft
+    title = "Rancangan Berita Acara" if draft else "Berita Acara"
     head, *rest = _parts(berita_acara_pages.annexes(paper))
     return print_pdf(
         template=TEMPLATES / "berita_acara.typ",
-        run=running(paper.standing, paper.forum, document=f"{title} Musrenbang", number=paper.number),
+        run=running(paper.standing, paper.forum, document=f"{title} Musrenbang", number="" if draft else paper.number),
         parts=[[berita_acara_pages.body(paper), *head], *rest],
         at=paper.standing.at,
         assets=logo_assets(paper.letterhead),
