@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mufakat.core.dates import date_in_words, full_date, long_date
 from mufakat.core.money import rupiah, thousands
@@ -77,16 +78,10 @@ def body(paper: BeritaAcara) -> dict[str, object]:
 
 
 def annexes(paper: BeritaAcara) -> list[Annex]:
-    """Lampiran I to V in order."""
-    facts = list_facts(paper.forum)
-    return [
-        _attendees(paper, facts),
-        _priorities(paper, facts),
-        _others(paper, facts),
-        _supra(paper, facts),
-        _delegates(paper, facts),
-        *_recaps(paper),
-    ]
+    """Lampiran I to IV in order; each list ends with the chair's signature (domain §3)."""
+    facts, signed = list_facts(paper.forum), _chair(paper)
+    kinds = (_attendees, _priorities, _others, _supra, _delegates)
+    return [replace(kind(paper, facts), signer=signed) for kind in kinds]
 
 
 def _title(paper: BeritaAcara) -> list[str]:
@@ -284,7 +279,7 @@ def _priorities(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex
     )  # fmt: skip
     return Annex(
         "Lampiran II",
-        "Daftar urutan kegiatan prioritas kecamatan berdasarkan perangkat daerah",
+        f"Daftar urutan kegiatan prioritas {paper.forum.kecamatan_term.lower()} berdasarkan perangkat daerah",
         table,
         facts,
         remark="Urutan sementara menurut kriteria; urutan dan nilai ditetapkan forum." if draft else "",
@@ -359,7 +354,8 @@ def _others(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
 def _supra(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
     total = sum(line.value or 0 for line in paper.supra)
     groups = [Group("", paper.supra, total)] if paper.supra else []
-    title = "Daftar usulan yang diteruskan (supra kecamatan): kewenangan provinsi dan pusat"
+    above = f"supra {paper.forum.kecamatan_term.lower()}"
+    title = f"Daftar usulan yang diteruskan ({above}): kewenangan provinsi dan pusat"
     return Annex("Lampiran III, bagian supra", title, _others_table(groups), facts, landscape=True)
 
 
@@ -376,7 +372,7 @@ def _delegates(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
         size=9,
         height="12mm",
     )
-    title = "Daftar delegasi kecamatan ke forum perangkat daerah dan musrenbang kabupaten"
+    title = f"Daftar delegasi {paper.forum.kecamatan_term.lower()} ke forum perangkat daerah dan musrenbang kabupaten"
     return Annex("Lampiran IV", title, table, facts, closing=_delegate_words(paper), may_be_empty=False)
 
 
@@ -387,8 +383,8 @@ def _delegate_words(paper: BeritaAcara) -> str:
     return f"Jumlah delegasi {figure(len(paper.delegates))} orang, di antaranya {figure(women)} perempuan."
 
 
-def _recaps(paper: BeritaAcara) -> list[Annex]:
-    """Recaps per agency, bidang, village, authority; each sums to the same totals (rule 82)."""
+def recaps(paper: BeritaAcara) -> dict[str, object]:
+    """Lampiran V: recaps per agency, bidang, village, authority; each sums to the same totals (rule 82)."""
     kinds: tuple[tuple[str, tuple[Tally, ...]], ...] = (
         ("Perangkat daerah", paper.per_agency),
         ("Bidang", paper.per_bidang),
@@ -396,8 +392,15 @@ def _recaps(paper: BeritaAcara) -> list[Annex]:
         ("Kewenangan", paper.per_authority),
     )
     draft = paper.standing.is_draft
-    return [
-        Annex("Lampiran V", f"Rekapitulasi menurut {head.lower()}", recap(head, tallies, is_draft=draft))
-        for head, tallies in kinds
-        if tallies
-    ]
+    return {
+        "kind": "rekap",
+        "label": "Lampiran V",
+        "title": "Rekapitulasi usulan",
+        "continued": False,
+        "facts": [list(fact) for fact in list_facts(paper.forum)],
+        "tables": [
+            [f"Menurut {head.lower()}", recap(head, tallies, is_draft=draft).data()]
+            for head, tallies in kinds
+            if tallies
+        ],
+    }

@@ -36,7 +36,7 @@ def cover(plan: DistrictPlan) -> Block:
         "kind": "sampul",
         "letterhead": letterhead(plan.letterhead),
         "label": "Rancangan" if plan.standing.is_draft else "Dokumen forum",
-        "title": "Rencana Pembangunan Kecamatan",
+        "title": f"Rencana Pembangunan {forum.kecamatan_term}",
         "place": f"{kecamatan(forum)}, {forum.kabupaten}",
         "year": f"Tahun rencana {forum.plan_year}",
         "about": (f"Bahan {forum_name(forum)}, {full_date(forum.day)}. Keadaan data: {moment(plan.standing.at)}."),
@@ -56,7 +56,7 @@ def chapters(plan: DistrictPlan) -> list[Block]:
         ("Bab II", "Gambaran wilayah dan usulan masuk", _overview(plan)),
         ("Bab III", "Isu, temuan, dan kriteria", _findings(plan)),
         ("Bab IV", "Rekapitulasi usulan dan pagu", _recaps(plan)),
-        ("Bab V", "Usulan lintas wilayah dan supra kecamatan", _beyond(plan)),
+        ("Bab V", f"Usulan lintas wilayah dan {_above(plan)}", _beyond(plan)),
         ("Bab VI", "Penutup", _closing(plan)),
     )
     return [{"kind": "bab", "label": label, "title": title, "blocks": blocks} for label, title, blocks in parts]
@@ -86,6 +86,10 @@ def full_list(plan: DistrictPlan) -> Annex:
         size=8,
     )
     return Annex("Lampiran", "Daftar lengkap usulan", table, landscape=True)
+
+
+def _above(plan: DistrictPlan) -> str:
+    return f"supra {plan.forum.kecamatan_term.lower()}"
 
 
 def _villages(plan: DistrictPlan) -> int:
@@ -309,7 +313,7 @@ def _beyond(plan: DistrictPlan) -> list[Block]:
     return [
         _heading("Usulan lintas desa dan kelurahan"),
         *_others(plan.cross_village, "Tidak ada usulan yang dicatat sebagai usulan lintas desa/kelurahan."),
-        _heading("Usulan supra kecamatan (kewenangan provinsi dan pusat)"),
+        _heading(f"Usulan {_above(plan)} (kewenangan provinsi dan pusat)"),
         *_others(plan.supra, "Tidak ada usulan yang menjadi kewenangan provinsi atau pusat."),
     ]
 
