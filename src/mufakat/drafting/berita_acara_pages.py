@@ -23,7 +23,7 @@ from mufakat.drafting.paper_parts import (
     recap,
     signer,
 )
-from mufakat.drafting.papers import BeritaAcara, Group, OtherLine, PriorityLine, Tally
+from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, Group, OtherLine, PriorityLine, Tally
 
 BLANK_ATTENDANCE = 25
 BLANK_DELEGATES = 5
@@ -78,10 +78,11 @@ def body(paper: BeritaAcara) -> dict[str, object]:
 
 
 def annexes(paper: BeritaAcara) -> list[Annex]:
-    """Lampiran I to IV in order; each list ends with the chair's signature (domain §3)."""
+    """Lampiran I to IV in order; each list ends with the chair's signature (domain §3), but a blank attendance form."""
     facts, signed = list_facts(paper.forum), _chair(paper)
     kinds = (_attendees, _priorities, _others, _supra, _delegates)
-    return [replace(kind(paper, facts), signer=signed) for kind in kinds]
+    lists = [replace(kind(paper, facts), signer=signed) for kind in kinds]
+    return lists if paper.attendees else [replace(lists[0], signer=None), *lists[1:]]
 
 
 def _title(paper: BeritaAcara) -> list[str]:
@@ -253,6 +254,7 @@ def _attendees(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
         widths=("8mm", "1fr", "8mm", "25mm", "33mm", "24mm", "34mm"),
         align="rlcllll",
         groups=(TableGroup(rows),),
+        total=Sum(_people(paper.attendees), 4, ("", "", "")),
         size=8.5,
         height=None if paper.attendees else "7.5mm",
     )
@@ -270,10 +272,10 @@ def _priorities(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex
             "No", "Prioritas daerah", "Sasaran daerah", "Program", "Kegiatan prioritas", "Sasaran kegiatan",
             "Lokasi (desa/kelurahan)", "Volume", "Pagu (Rp)", "Perangkat daerah penanggung jawab",
         ),
-        widths=("9mm", "22.5mm", "22.5mm", "25mm", "1fr", "22.5mm", "37mm", "18mm", "25mm", "30mm"),
+        widths=("9mm", "22.5mm", "22.5mm", "25mm", "1fr", "22.5mm", "37mm", "18mm", "27mm", "29mm"),
         align="rlllllllrl",
         groups=tuple(_agency_group(name, lines) for name, lines in _by_agency(paper.priorities)),
-        total=Sum(f"Jumlah seluruhnya, {thousands(paper.agreed_count)} usulan", 8, (thousands(paper.agreed_total), "")),
+        total=Sum(f"Jumlah seluruhnya, {thousands(paper.agreed_count)} usulan", 7, ("", thousands(paper.agreed_total), "")),
         numbered=True,
         size=8,
     )  # fmt: skip
@@ -330,12 +332,18 @@ def _others_table(groups: Sequence[Group]) -> Table:
             TableGroup(
                 [_other_row(line) for line in group.lines],
                 title=clean(group.title),
-                sum=Sum(f"Jumlah, {thousands(len(group.lines))} usulan", 5, (thousands(group.total), "", "")),
+                sum=_others_sum("Jumlah", [group]) if group.title else None,
             )
             for group in groups
         ),
+        total=_others_sum("Jumlah seluruhnya", groups),
         size=8,
     )
+
+
+def _others_sum(words: str, groups: Sequence[Group]) -> Sum:
+    count, total = sum(len(group.lines) for group in groups), sum(group.total for group in groups)
+    return Sum(f"{words}, {thousands(count)} usulan", 5, (thousands(total), "", ""))
 
 
 def _other_row(line: OtherLine) -> tuple[Cell, ...]:
@@ -369,18 +377,19 @@ def _delegates(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
         widths=("8mm", "1fr", "9mm", "34mm", "38mm", "40mm"),
         align="rlclll",
         groups=(TableGroup(rows),),
+        total=Sum(_people(paper.delegates), 4, ("", "")),
         size=9,
         height="12mm",
     )
     title = f"Daftar delegasi {paper.forum.kecamatan_term.lower()} ke forum perangkat daerah dan musrenbang kabupaten"
-    return Annex("Lampiran IV", title, table, facts, closing=_delegate_words(paper), may_be_empty=False)
+    return Annex("Lampiran IV", title, table, facts, may_be_empty=False)
 
 
-def _delegate_words(paper: BeritaAcara) -> str:
-    if not paper.delegates:
-        return ""
-    women = sum(d.gender == "P" for d in paper.delegates)
-    return f"Jumlah delegasi {figure(len(paper.delegates))} orang, di antaranya {figure(women)} perempuan."
+def _people(people: Sequence[Attendee] | Sequence[Delegate]) -> str:
+    """How many, and how many women among them; a blank on a form to fill in."""
+    if not people:
+        return f"Jumlah {BLANK} orang"
+    return f"Jumlah {thousands(len(people))} orang, {thousands(sum(p.gender == 'P' for p in people))} perempuan"
 
 
 def recaps(paper: BeritaAcara) -> dict[str, object]:

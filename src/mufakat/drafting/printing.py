@@ -31,6 +31,7 @@ def berita_acara_pdf(paper: BeritaAcara) -> bytes:
         run=running(
             paper.standing,
             paper.forum,
+            title="Berita Acara Musrenbang",
             document=f"{title} {_forum_label(paper.forum)}",
             number="" if draft else paper.number,
         ),
@@ -49,7 +50,12 @@ def district_plan_pdf(plan: DistrictPlan) -> bytes:
     head, *rest = _parts([plan_pages.full_list(plan)])
     return print_pdf(
         template=TEMPLATES / "rencana.typ",
-        run=running(plan.standing, plan.forum, document=_plan_title(plan)),
+        run=running(
+            plan.standing,
+            plan.forum,
+            title=f"Rencana Pembangunan {kecamatan(plan.forum)}",
+            document=f"Rancangan Rencana Pembangunan {kecamatan(plan.forum)} {plan.forum.plan_year}",
+        ),
         parts=[[plan_pages.cover(plan), *plan_pages.chapters(plan), *head], *rest],
         at=plan.standing.at,
         assets=logo_assets(plan.letterhead),
@@ -58,10 +64,6 @@ def district_plan_pdf(plan: DistrictPlan) -> bytes:
 
 def _forum_label(forum: Forum) -> str:
     return f"Musrenbang RKPD {forum.plan_year} {kecamatan(forum)}"
-
-
-def _plan_title(plan: DistrictPlan) -> str:
-    return f"Rancangan Rencana Pembangunan {kecamatan(plan.forum)} {plan.forum.plan_year}"
 
 
 def _parts(annexes: list[Annex]) -> list[list[dict[str, object]]]:

@@ -87,13 +87,12 @@ class Annex:
     table: Table
     facts: tuple[tuple[str, str], ...] = ()
     remark: str = ""
-    closing: str = ""
     landscape: bool = False
     continued: bool = False
     may_be_empty: bool = True
     """Without rows it prints NIHIL."""
     signer: Mapping[str, object] | None = None
-    """Who signs below the list: {"above": lines, "name": text, "below": lines}."""
+    """Who signs under the total, which the table then must have: {"above": lines, "name": text, "below": lines}."""
 
     def data(self) -> dict[str, object]:
         """The annex for a template."""
@@ -104,7 +103,6 @@ class Annex:
             "table": self.table.data(),
             "facts": [list(fact) for fact in self.facts],
             "remark": self.remark,
-            "closing": self.closing,
             "landscape": self.landscape,
             "continued": self.continued,
             "signer": None if self.signer is None else dict(self.signer),
@@ -115,7 +113,7 @@ class Annex:
         """The same annex in parts of at most `limit` rows; the later ones are marked as continued."""
         tables = self.table.cut(limit)
         pieces = [replace(self, table=table, continued=index > 0) for index, table in enumerate(tables)]
-        return (*(replace(piece, closing="", signer=None) for piece in pieces[:-1]), pieces[-1])
+        return (*(replace(piece, signer=None) for piece in pieces[:-1]), pieces[-1])
 
 
 def in_parts(annexes: Sequence[Annex], limit: int) -> Iterator[list[Annex]]:
