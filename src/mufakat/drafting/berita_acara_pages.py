@@ -392,7 +392,7 @@ def _people(people: Sequence[Attendee] | Sequence[Delegate]) -> str:
     return f"Jumlah {thousands(len(people))} orang, {thousands(sum(p.gender == 'P' for p in people))} perempuan"
 
 
-def recaps(paper: BeritaAcara) -> dict[str, object]:
+def recaps(paper: BeritaAcara) -> list[dict[str, object]]:
     """Lampiran V: recaps per agency, bidang, village, authority; each sums to the same totals (rule 82)."""
     kinds: tuple[tuple[str, tuple[Tally, ...]], ...] = (
         ("Perangkat daerah", paper.per_agency),
@@ -400,16 +400,13 @@ def recaps(paper: BeritaAcara) -> dict[str, object]:
         ("Desa/kelurahan", paper.per_village),
         ("Kewenangan", paper.per_authority),
     )
-    draft = paper.standing.is_draft
-    return {
+    tables = [(head, recap(head, tallies, is_draft=paper.standing.is_draft)) for head, tallies in kinds if tallies]
+    section = {
         "kind": "rekap",
         "label": "Lampiran V",
         "title": "Rekapitulasi usulan",
         "continued": False,
         "facts": [list(fact) for fact in list_facts(paper.forum)],
-        "tables": [
-            [f"Menurut {head.lower()}", recap(head, tallies, is_draft=draft).data()]
-            for head, tallies in kinds
-            if tallies
-        ],
+        "tables": [[f"Menurut {head.lower()}", table.data()] for head, table in tables],
     }
+    return [section] if tables else []

@@ -25,7 +25,7 @@ def berita_acara_pdf(paper: BeritaAcara) -> bytes:
     title = "Rancangan Berita Acara" if draft else "Berita Acara"
     first, *rest = _parts(berita_acara_pages.annexes(paper))
     parts = [[berita_acara_pages.body(paper), *first], *rest]
-    parts[-1].append(berita_acara_pages.recaps(paper))
+    parts[-1].extend(berita_acara_pages.recaps(paper))
     return print_pdf(
         template=TEMPLATES / "berita_acara.typ",
         run=running(
