@@ -49,9 +49,7 @@ def test_near_misses_are_left_alone(first, second):
 
 def test_a_pair_is_explained_field_by_field():
     proposals = [
-        Proposal(
-            "X-1", "Kebomas", "Giri", "Pembangunan drainase Jl. Mawar RT 3 RW 5", year=2026, source="desa"
-        ),
+        Proposal("X-1", "Kebomas", "Giri", "Pembangunan drainase Jl. Mawar RT 3 RW 5", year=2026, source="desa"),
         Proposal("X-2", "Kebomas", "Giri", "Pembuatan selokan Mawar RT 3", year=2025, source="pokir"),
     ]
 

@@ -24,9 +24,7 @@ def _beside(row: str) -> list[str]:
 
 
 NEIGHBOURS = {
-    key: near
-    for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-    for key, near in zip(row, _beside(row), strict=True)
+    key: near for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for key, near in zip(row, _beside(row), strict=True)
 }
 for _upper, _lower in zip("qwertyuiop", "asdfghjkl;", strict=True):
     NEIGHBOURS[_upper] += _lower
@@ -76,9 +74,7 @@ class Dictionary:
 
     def _add_row(self, row: Sequence[str], where: str) -> None:
         if len(row) != len(HEADER):
-            raise InputError(
-                f"{where}: kamus memerlukan lima kolom ({', '.join(HEADER)}), ditemukan {len(row)}."
-            )
+            raise InputError(f"{where}: kamus memerlukan lima kolom ({', '.join(HEADER)}), ditemukan {len(row)}.")
         name, kind, parent, weight, forms = (cell.strip() for cell in row)
         if kind not in CLASSES and kind not in OTHER:
             known = ", ".join((*CLASSES, *OTHER))

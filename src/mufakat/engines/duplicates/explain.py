@@ -119,9 +119,7 @@ class Explainer:
     def _origins(self, a: int, b: int) -> Iterable[Reason]:
         years, sources = self.columns.year, self.columns.source
         if years and years[a] and years[b] and years[a] != years[b]:
-            yield Reason(
-                "tahun", str(years[a]), str(years[b]), f"usulan berulang ({years[a]} – {years[b]})", 0.0
-            )
+            yield Reason("tahun", str(years[a]), str(years[b]), f"usulan berulang ({years[a]} – {years[b]})", 0.0)
         if sources and sources[a] and sources[b] and sources[a].lower() != sources[b].lower():
             told = f"tautkan, jangan gabungkan ({sources[a]} – {sources[b]})"
             yield Reason("sumber", sources[a], sources[b], told, 0.0)

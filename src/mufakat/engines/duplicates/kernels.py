@@ -340,13 +340,7 @@ def scattered(v: Vocabulary, atoms: Ints, i: int, last: int, out: Ints, first: i
     """A two-word form whose words stand apart or swapped: its node, the other word consumed; else 0."""
     for j in range(first, last):
         other = atoms[j]
-        if (
-            j == i
-            or out[4 + j - first]
-            or v.kind[other] != WORD
-            or not v.known[other]
-            or not v.bag[v.value[other]]
-        ):
+        if j == i or out[4 + j - first] or v.kind[other] != WORD or not v.known[other] or not v.bag[v.value[other]]:
             continue
         for swap in range(2):
             head, tail = (other, atoms[i]) if swap else (atoms[i], other)
@@ -392,11 +386,7 @@ def settle(v: Vocabulary, out: Ints, base: int, count: int) -> int:
 def has_child(v: Vocabulary, out: Ints, base: int, count: int, term: int) -> bool:
     """Whether a narrower concept of the same row makes this one redundant."""
     for i in range(count):
-        if (
-            out[base + i] != term
-            and v.term_class[out[base + i]] == OBJECT
-            and v.term_parent[out[base + i]] == term
-        ):
+        if out[base + i] != term and v.term_class[out[base + i]] == OBJECT and v.term_parent[out[base + i]] == term:
             return True
     return False
 
@@ -414,9 +404,7 @@ def read_row(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, label
     return settle(v, out, base, count)
 
 
-def read_rows(
-    v: Vocabulary, atoms: Ints, bounds: Ints, out: Ints, labels: int, rows: Rows, from_row: int
-) -> int:
+def read_rows(v: Vocabulary, atoms: Ints, bounds: Ints, out: Ints, labels: int, rows: Rows, from_row: int) -> int:
     """Fill rt, rw, action, quantity, start and term of all rows; returns the number of terms."""
     used = rows.start[from_row]
     for r in range(from_row, len(bounds) - 1):
@@ -562,9 +550,7 @@ def tally(single: Ints, kind: int, bits: int) -> None:
     single[8 + kind] += bits
 
 
-def pair_up(
-    v: Vocabulary, rows: Rows, near: bool, left: Ints, more: int, right: Ints, less: int, single: Ints
-) -> None:
+def pair_up(v: Vocabulary, rows: Rows, near: bool, left: Ints, more: int, right: Ints, less: int, single: Ints) -> None:
     """Unknown words left over on both sides: misspellings agree, near misses are forgiven."""
     for x in range(more):
         term = rows.term[left[x]]
@@ -752,9 +738,7 @@ class Blocks(NamedTuple):
     parts: Ints
 
 
-def fill_blocks(
-    v: Vocabulary, rows: Rows, members: Ints, first: int, last: int, s: Blocks, mask: int
-) -> None:
+def fill_blocks(v: Vocabulary, rows: Rows, members: Ints, first: int, last: int, s: Blocks, mask: int) -> None:
     """Hang every member row under each of its keys."""
     for i in range(mask + 1):
         s.key[i], s.head[i], s.size[i] = -1, -1, 0
