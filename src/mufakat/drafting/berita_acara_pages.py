@@ -272,7 +272,7 @@ def _priorities(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex
             "No", "Prioritas daerah", "Sasaran daerah", "Program", "Kegiatan prioritas", "Sasaran kegiatan",
             "Lokasi (desa/kelurahan)", "Volume", "Pagu (Rp)", "Perangkat daerah penanggung jawab",
         ),
-        widths=("9mm", "22.5mm", "22.5mm", "25mm", "1fr", "22.5mm", "37mm", "18mm", "27mm", "29mm"),
+        widths=("9mm", "22.5mm", "22.5mm", "24mm", "1fr", "22.5mm", "35mm", "16mm", "27mm", "36mm"),
         align="rlllllllrl",
         groups=tuple(_agency_group(name, lines) for name, lines in _by_agency(paper.priorities)),
         total=Sum(f"Jumlah seluruhnya, {thousands(paper.agreed_count)} usulan", 7, ("", thousands(paper.agreed_total), "")),
