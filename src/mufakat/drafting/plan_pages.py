@@ -79,7 +79,7 @@ def full_list(plan: DistrictPlan) -> Annex:
     totals = (thousands(plan.proposals_total), "", "", "", "")
     table = Table(
         heads=heads,
-        widths=("9mm", "12mm", "28mm", "1fr", "18mm", "25mm", "34mm", "25mm", "13mm", "46mm"),
+        widths=("9mm", "12mm", "28mm", "1fr", "17mm", "25mm", "35mm", "35mm", "13mm", "40mm"),
         align="rrlllrllrl",
         groups=(TableGroup(rows),) if rows else (),
         total=Sum(f"Jumlah, {thousands(plan.proposals_count)} usulan", 5, totals),
