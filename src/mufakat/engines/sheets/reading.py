@@ -60,6 +60,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.files: list[FileReading] = []
         self.found: dict[str, Village] = {}
+        self.matches: dict[str, Match] = {}
 
     def unreadable(self, error: UnreadableFile) -> None:
         """Note a file that cannot be read."""
@@ -194,8 +195,13 @@ class _Reader:
             self.found[key] = known
         return known
 
+    def _match(self, text: str) -> Match:
+        if text not in self.matches:
+            self.matches[text] = places.match(text, self.gazetteer)
+        return self.matches[text]
+
     def _matched(self, row: _Row, text: str) -> tuple[Village | None, str]:
-        found = places.match(text, self.gazetteer)
+        found = self._match(text)
         if found.status == "unknown" and re.search(r"[,;/&]|\bdan\b|\s-\s", text):
             for part in re.split(r"[,;/&]|\bdan\b|\s-\s", text):
                 first = places.match(part, self.gazetteer)
