@@ -160,8 +160,8 @@ def volume(cell: object) -> Volume:
     if cell is None or isinstance(cell, bool):
         return Volume(None, "", "")
     if isinstance(cell, int | float):
-        number = Decimal(str(cell))
-        return Volume(number if number > 0 else None, "", format(number.normalize(), "f"))
+        figure = Decimal(str(cell))
+        return Volume(figure if figure > 0 else None, "", format(figure.normalize(), "f"))
     text = " ".join(str(cell).split())
     if _BLANK.match(text):
         return Volume(None, "", "")
@@ -174,7 +174,7 @@ def volume(cell: object) -> Volume:
     unit = found[2].strip(" .")
     if unit.startswith(("-", "–")) or re.match(r"^(s/?d|sampai)", unit):
         return Volume(None, "", text)
-    return Volume(number if number and number > 0 else None, unit, text)
+    return Volume(number or None, unit, text)
 
 
 def _dimensions(text: str) -> Volume:
@@ -183,8 +183,8 @@ def _dimensions(text: str) -> Volume:
     if any(f is None for f in factors) or not factors or len(factors) > 3:
         return Volume(None, unit, text)
     product = Decimal(1)
-    for factor in factors:
-        product *= factor or Decimal(1)
+    for factor in filter(None, factors):
+        product *= factor
     power = {2: "2", 3: "3"}.get(len(factors), "")
     measure = f"m{power}" if unit.lower() in ("m", "meter", "") else unit
     return Volume(Decimal(format(product.normalize(), "f")) if product > 0 else None, measure, text)

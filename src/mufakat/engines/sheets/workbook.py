@@ -132,7 +132,7 @@ def _cell(value: Any) -> Cell:
     text = value["t"]
     for kind in (date, datetime, time):
         try:
-            return kind.fromisoformat(text)  # type: ignore[attr-defined, no-any-return]
+            return kind.fromisoformat(text)  # type: ignore[attr-defined]
         except ValueError:
             continue
     return str(text)
