@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"\d[\d.,\s\u00a0']*\d|\d")
 _SCALED = re.compile(
     r"(\d[\d.,]*)\s*(triliun|trilyun|miliar|milyar|mlyr|mlr|mil|juta|jta|jt|ribu|rbu|rb|m|t|k)\b\.?", re.IGNORECASE
 )
+_PHONE = re.compile(r"08[\d .-]{8,13}")
 _UNIT_PRICE = re.compile(r"^\s*(?:@|a'|per\s)", re.IGNORECASE)
 
 
@@ -102,9 +103,13 @@ def _text_amount(text: str, multiplier: int) -> Amount:
     if scaled:
         return _scaled_amount(body, scaled, sign, is_unit=is_unit)
     found = _NUMBER.findall(body)
-    is_unit = is_unit or "/" in _NUMBER.sub("", body)
-    rest = _NUMBER.sub("", body).strip(" .,-–/=")
-    if len(found) != 1 or (rest and not re.fullmatch(r"(?:rupiah|,-|/?\s*\w{1,12})", rest, re.IGNORECASE)):
+    rest = _NUMBER.sub("", body).strip(" .,-–=")
+    is_unit = is_unit or rest.startswith("/")
+    if (
+        len(found) != 1
+        or not re.fullmatch(r"(?:rupiah)?|/\s*\w{1,12}", rest, re.IGNORECASE)
+        or _PHONE.fullmatch(found[0])
+    ):
         return Amount("unreadable")
     value = plain(found[0], is_money=True)
     if value is None:

@@ -132,7 +132,7 @@ def _cell(value: Any) -> Cell:
     text = value["t"]
     for kind in (date, datetime, time):
         try:
-            return kind.fromisoformat(text)  # type: ignore[attr-defined]
+            return kind.fromisoformat(text)
         except ValueError:
             continue
     return str(text)
