@@ -49,10 +49,17 @@ def field_of(head: str) -> str:
     return table[max(found, key=lambda a: (len(a), -padded.find(f" {a} ")))] if found else ""
 
 
-def multiplier_of(text: str) -> int:
-    """1000 for "(dalam ribuan)" or "(Rp. 000)", 1,000,000 for "juta", else 1."""
+def multiplier_of(text: str, *, is_heading: bool = False) -> int:
+    """1000 for "(dalam ribuan)", "(Rp. 000)" or "(x 1.000)", 1,000,000 for "juta", else 1.
+
+    In running text above a table the words "dalam …" are needed; in a heading of money "(juta)" is enough.
+    """
     bare = folded(text)
-    if not re.search(r"\b(dalam|rp|000|ribuan|jutaan)\b", bare):
+    if re.search(r"\b(rp|x|kali) 1 000 000\b", bare):
+        return 10**6
+    if re.search(r"\b(rp|x|kali) 1 000\b", bare):
+        return 1000
+    if not is_heading and not re.search(r"\bdalam\b|\brp 000\b", bare):
         return 1
     return next((scale for pattern, scale in _SCALE if pattern.search(bare)), 1)
 
@@ -146,7 +153,7 @@ def _header(top: list[str], below: list[str], first: int) -> Header | None:
         elif name and name not in columns:
             columns[name] = index
             if name in ("value", "unit_price"):
-                multiplier = max(multiplier, multiplier_of(head))
+                multiplier = max(multiplier, multiplier_of(head, is_heading=True))
     _settle(columns, heads)
     return Header(first, columns, heads, multiplier, levels) if columns else None
 
@@ -164,15 +171,16 @@ def _joined_field(group: str, lower: str) -> str:
 
 
 def _settle(columns: dict[str, int], heads: dict[int, str]) -> None:
-    """Where a sheet has only a problem column, it serves as title; "Jumlah" beside "Satuan" is a volume."""
-    if "title" not in columns and "program" in columns and "value" in columns and "problem" not in columns:
+    """What a bare "Jumlah" means beside other columns, and which column serves as title when none is named so."""
+    if "title" not in columns and "program" in columns and "problem" not in columns:
         columns["title"] = columns.pop("program")
-    if "volume" not in columns and "unit" in columns:
-        left = columns["unit"] - 1
-        if folded(heads.get(left, "")) in ("jumlah", "jml"):
-            columns["volume"] = left
-    if "priority" not in columns and "number" not in columns:
-        return
+    sums = [i for i, head in heads.items() if folded(_NOISE.sub(" ", head)) in ("jumlah", "jml", "jumlah rp")]
+    unit = columns.get("unit")
+    if "volume" not in columns and unit is not None and unit - 1 in sums:
+        columns["volume"] = unit - 1
+    later = [i for i in sums if i != columns.get("volume") and i > max(unit or 0, columns.get("volume", 0))]
+    if "value" not in columns and later:
+        columns["value"] = later[-1]
 
 
 def is_column_numbers(texts: list[str]) -> bool:

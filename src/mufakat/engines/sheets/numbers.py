@@ -91,6 +91,7 @@ def _text_amount(text: str, multiplier: int) -> Amount:
     if _UNCERTAIN.search(text) or _RANGE.search(text):
         return Amount("uncertain")
     is_unit = bool(_UNIT_PRICE.match(text))
+    text = re.sub(r"\(\s*[A-Za-z][^()]*\)", " ", text)  # the amount again in words
     body = re.sub(r"^\s*(?:@|a'|per\s)\s*", "", text, flags=re.IGNORECASE)
     body = re.sub(r"\b(?:rp|idr)\b\.?\s*|^rp\.?", "", body, flags=re.IGNORECASE).strip()
     sign = -1 if re.match(r"^[-–(]", body) and not re.match(r"^[-–]\s*$", body) else 1

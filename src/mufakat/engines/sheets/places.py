@@ -43,6 +43,9 @@ def stripped(text: str) -> tuple[str, str]:
 
 def match(text: str, gazetteer: Gazetteer) -> Match:
     """The village `text` means among the gazetteer's own; `outside` when it is one of `elsewhere`."""
+    coded = next((v for v in (*gazetteer.villages, *gazetteer.elsewhere) if v.code and v.code == text.strip()), None)
+    if coded:
+        return Match("own" if coded in gazetteer.villages else "outside", coded, coded.kind, coded.name)
     kind, name = stripped(text.strip(" .,:;-–"))
     key = key_of(name)
     if not key:

@@ -98,8 +98,11 @@ class _Reader:
             before = len(self.rows)
             default = self._sheet_village(book, sheet, len(tabs))
             for table in tables:
+                own = self._named_in(table.above) if len(tables) > 1 else Match("blank")
                 for line in table.lines:
-                    self._row(book, sheet, table, line, default)
+                    within = self._named_in((line.section,)) if line.section else own
+                    named = next((m for m in (within, own) if m.status != "blank"), default)
+                    self._row(book, sheet, table, line, named)
             counts.append((sheet.name, len(self.rows) - before))
             if not tables and any(text_of(c) for r in sheet.rows for c in r):
                 self._note(
@@ -132,6 +135,15 @@ class _Reader:
                 return found
         return Match("blank")
 
+    def _named_in(self, texts: tuple[str, ...]) -> Match:
+        """The village that a section heading or the lines above a table name."""
+        for text in reversed(texts):
+            if re.search(r"\b(desa|kelurahan|kel|ds)\b", text, re.IGNORECASE):
+                found = places.find_in(text, self.gazetteer)
+                if found.village or (found.name and not self.gazetteer.villages):
+                    return found
+        return Match("blank")
+
     def _row(self, book: Workbook, sheet: RawSheet, table: Table, line: Line, default: Match) -> None:
         builder = RowBuilder(Source(book.name, sheet.name, line.row), table, line)
         village, text = self._village(builder, default)
@@ -161,6 +173,10 @@ class _Reader:
             found = proposer if proposer.status in ("own", "misspelt") else default
             if found.village:
                 return found.village, found.village.name
+            said = row.text("proposer")
+            if not self.gazetteer.villages and not default.name and re.match(r"(desa|kel)", said, re.IGNORECASE):
+                kind, name = places.stripped(said)
+                return self._taken(name, kind), said
             if not self.gazetteer.villages and default.name:
                 return self._taken(default.name, default.kind), default.name
             row.warn(

@@ -13,6 +13,12 @@ from mufakat.engines.sheets.private import mask
 from mufakat.engines.sheets.tables import Line, Table
 
 _MARK = re.compile(r"\s*\((?P<who>[^()]*?)\s*\b(?:P|prioritas\s*)(?P<rank>\d{1,2})\)\s*$", re.IGNORECASE)
+_ROMAN = {
+    r: n
+    for n, r in enumerate(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"], start=1
+    )
+}
 _RT = re.compile(r"\bRT\.?\s*0*(\d{1,3})\b", re.IGNORECASE)
 _RW = re.compile(r"\bRW\.?\s*0*(\d{1,3}|[IVX]{1,5})\b", re.IGNORECASE)
 _COORDINATES = re.compile(r"(-?\d{1,2}\.\d{3,})\s*[,;]\s*(\d{2,3}\.\d{3,})")
@@ -155,11 +161,8 @@ class RowBuilder:
 
     def _multiplier(self, name: str) -> int:
         column = self.line.header.columns.get(name)
-        own = multiplier_of(self.line.header.heads.get(column, "")) if column is not None else 1
-        above = max(
-            (multiplier_of(t) for t in self.table.above if re.search(r"ribuan|jutaan|000|dalam", t, re.I)), default=1
-        )
-        return own if own > 1 else above
+        own = multiplier_of(self.line.header.heads.get(column, ""), is_heading=True) if column is not None else 1
+        return own if own > 1 else max((multiplier_of(t) for t in self.table.above), default=1)
 
     def _certain(self, stated: numbers.Amount) -> int | None:
         text = self.text("value")
@@ -223,11 +226,11 @@ class RowBuilder:
         return (latitude, longitude) if inside else (None, None)
 
     def _priority(self) -> int | None:
-        text = self.text("priority")
-        found = re.search(r"\d{1,3}", text)
-        if found and 0 < int(found[0]) < 1000:
-            return int(found[0])
-        return None
+        text = self.text("priority").strip(" .()")
+        found = re.fullmatch(r"(?:p|prioritas|ke|no)?\.?\s*-?\s*(\d{1,3})", text, re.IGNORECASE)
+        if found and int(found[1]) > 0:
+            return int(found[1])
+        return _ROMAN.get(text.upper().removeprefix("PRIORITAS").strip())
 
     def _count(self, name: str) -> int | None:
         found = re.match(r"^\s*(\d[\d.]*)\s*(kk|jiwa|orang|rumah tangga|rt)?\.?\s*$", self.text(name), re.IGNORECASE)

@@ -26,6 +26,9 @@ _SECTION = re.compile(
     r"|^(?:kelompok|urusan|program)\s*:",
     re.IGNORECASE,
 )
+_VILLAGE = re.compile(
+    r"^(?:[\dIVX]{1,5}|[A-Z])?\s*[.)]?\s*(?:desa|kelurahan|kel\.|ds\.)\s*:?\s+[A-Za-z][\w' ]{2,40}$", re.IGNORECASE
+)
 _DITTO = re.compile(r'^(?:s\.?\s*d\.?\s*a\.?|sda|idem|id|ditto|-\s*//\s*-|["”“\'′″]{1,2}|〃)\.?$', re.IGNORECASE)
 _NOTE = re.compile(r"^(?:catatan|ket(?:erangan)?|nb|n\.b|\*+)\s*[:.)]", re.IGNORECASE)
 
@@ -56,33 +59,147 @@ class Table:
 
 def tables_of(sheet: RawSheet) -> list[Table]:
     """Every table of the sheet, in order; empty when no header is found."""
-    found: list[Table] = []
-    rows = sheet.rows
-    at, current, section = 0, None, ""
-    above: list[str] = list(sheet.above)
-    while at < len(rows):
-        texts = [text_of(c) for c in rows[at]]
-        filled = [t for t in texts if t]
-        if not filled:
-            at += 1
-            continue
-        header = header_at(rows, at, sheet.merges) if _may_be_head(filled, current) else None
-        if header is not None and (current is None or _is_new(header, current.header)):
-            if current is None or header.columns != current.header.columns:
-                current = Table(header, tuple(above))
-                found.append(current)
-            section, above = "", []
-            at = header.first
-            continue
-        if current is None:
-            above.extend(filled)
-        else:
-            section = _take(sheet, at, texts, current, section, above)
-        at += 1
-    for table in found:
+    walker = _Walker(sheet)
+    at = 0
+    while at < len(sheet.rows):
+        at = walker.step(at)
+    for table in walker.tables:
         _resolve_dittos(table)
         _fill_villages(table, sheet)
-    return [t for t in found if t.lines]
+    return [t for t in walker.tables if t.lines]
+
+
+class _Walker:
+    """Goes down a sheet row by row and says of each what it is."""
+
+    def __init__(self, sheet: RawSheet) -> None:
+        self.sheet = sheet
+        self.tables: list[Table] = []
+        self.above: list[str] = list(sheet.above)
+        self.section = ""
+        self.is_over = False
+        """A signature block has begun; only a priced row or a new header reopens the table."""
+
+    def step(self, at: int) -> int:
+        """Take row `at`; returns the next row to look at."""
+        texts = [text_of(c) for c in self.sheet.rows[at]]
+        filled = [t for t in texts if t]
+        if not filled:
+            return at + 1
+        current = self.tables[-1] if self.tables else None
+        header = header_at(self.sheet.rows, at, self.sheet.merges) if _may_be_head(filled, current) else None
+        if header is not None and (current is None or _is_new(header, current.header)):
+            return self._open(header, current)
+        if current is None:
+            self.above.extend(filled)
+        elif not is_column_numbers(texts):
+            self._take(at, texts, filled, current)
+        return at + 1
+
+    def _open(self, header: Header, current: Table | None) -> int:
+        """Begin a table; a header that only repeats goes on with the current one."""
+        titles = tuple(t for t in self.above if t.strip())
+        if current is None or header.columns != current.header.columns or titles:
+            self.tables.append(Table(header, titles))
+            self.section = ""
+        self.above, self.is_over = [], False
+        return header.first
+
+    def _take(self, at: int, texts: list[str], filled: list[str], table: Table) -> None:
+        cells = _cells(self.sheet.rows[at], table.header)
+        seen = _Seen(cells, filled)
+        if _is_total(seen):
+            return
+        if _is_signature(seen):
+            self.is_over = True
+            return
+        if seen.is_bare:
+            if heading := _heading(seen, self.sheet, at):
+                self.section = heading
+                self.above.append(heading)
+            elif self._is_continuation(at, texts, seen, table):
+                table.lines[-1].extra = f"{table.lines[-1].extra} {seen.title}".strip()
+            elif self._is_remark(seen, texts, table):
+                self.above.extend(filled)
+            else:
+                self._add(at, cells, table)
+            return
+        if not seen.is_priced and len(filled) <= 2 and (not seen.title or self.is_over):
+            return
+        self._add(at, cells, table)
+
+    def _add(self, at: int, cells: dict[str, object], table: Table) -> None:
+        raw, row = self.sheet.rows[at], self.sheet.first_row + at
+        levels = {name: text_of(raw[i]) for i, name in table.header.levels.items() if i < len(raw)}
+        table.lines.append(Line(row, cells, table.header, self.section, levels, row in self.sheet.hidden_rows))
+        self.above, self.is_over = [], False
+
+    def _is_continuation(self, at: int, texts: list[str], seen: _Seen, table: Table) -> bool:
+        """A title that runs on into the next row: alone in the title's column, right below an entry, unnumbered."""
+        if not table.lines or "number" not in table.header.columns or len(seen.filled) != 1 or self.is_over:
+            return False
+        alone = seen.title and table.header.columns.get("title") == _first(texts)
+        return bool(alone) and table.lines[-1].row == self.sheet.first_row + at - 1 and not _NOTE.match(seen.title)
+
+    def _is_remark(self, seen: _Seen, texts: list[str], table: Table) -> bool:
+        if not seen.title or self.is_over:
+            return True
+        if len(seen.filled) > 1:
+            return False
+        return bool(_NOTE.match(seen.filled[0])) or "number" in table.header.columns
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A row at a glance."""
+
+    cells: dict[str, object]
+    filled: list[str]
+
+    @property
+    def title(self) -> str:
+        return text_of(self.cells.get("title")) or text_of(self.cells.get("problem"))
+
+    @property
+    def number(self) -> str:
+        return text_of(self.cells.get("number"))
+
+    @property
+    def is_numbered(self) -> bool:
+        return re.fullmatch(r"\d+\.?", self.number) is not None
+
+    @property
+    def is_priced(self) -> bool:
+        return amount(self.cells.get("value")).status in ("ok", "uncertain")
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing but a title, a number, or a word or two."""
+        names = ("value", "volume", "unit_price", "village", "location", "agency")
+        has_figures = any(text_of(self.cells.get(name)) for name in names)
+        return not has_figures or (len(self.filled) <= 2 and not self.is_priced)
+
+
+def _cells(raw: tuple[object, ...], header: Header) -> dict[str, object]:
+    """Cells by field; a lone "Rp" gives way to the figure beside it."""
+    cells = {name: raw[i] for name, i in header.columns.items() if i < len(raw)}
+    for name in ("value", "unit_price"):
+        at = header.columns.get(name, -1)
+        if text_of(cells.get(name)).lower().rstrip(".") == "rp" and at + 1 < len(raw):
+            cells[name] = raw[at + 1]
+    return cells
+
+
+def _is_total(seen: _Seen) -> bool:
+    return any(_TOTAL.match(t) for t in seen.filled[:3]) and (
+        not seen.title or _TOTAL.match(seen.title) is not None or len(seen.filled) <= 3
+    )
+
+
+def _is_signature(seen: _Seen) -> bool:
+    if len(seen.filled) > 3 or seen.is_numbered or seen.is_priced:
+        return False
+    return any(_SIGNATURE.search(t) for t in seen.filled)
 
 
 def _may_be_head(filled: list[str], current: Table | None) -> bool:
@@ -98,71 +215,23 @@ def _is_new(header: Header, old: Header) -> bool:
     return header.score >= max(2, min(3, old.score - 1))
 
 
-def _take(sheet: RawSheet, at: int, texts: list[str], table: Table, section: str, above: list[str]) -> str:
-    header = table.header
-    row = sheet.first_row + at
-    filled = [t for t in texts if t]
-    if is_column_numbers(texts):
-        return section
-    cells: dict[str, object] = {
-        name: sheet.rows[at][i] for name, i in header.columns.items() if i < len(sheet.rows[at])
-    }
-    has_figures = any(
-        text_of(cells.get(name)) for name in ("value", "volume", "unit_price", "village", "location", "agency")
-    )
-    is_priced = amount(cells.get("value")).status in ("ok", "uncertain")
-    title = text_of(cells.get("title")) or text_of(cells.get("problem"))
-    number = text_of(cells.get("number"))
-    if any(_TOTAL.match(t) for t in filled[:3]) and (not title or _TOTAL.match(title) or len(filled) <= 3):
-        return section
-    if (
-        len(filled) <= 3
-        and not re.fullmatch(r"\d+\.?", number)
-        and any(_SIGNATURE.search(t) for t in filled)
-        and not text_of(cells.get("value"))
-    ):
-        above.append(" ")
-        return section
-    if not has_figures or (len(filled) <= 2 and not is_priced):
-        heading = _heading(filled, number, title, sheet, at)
-        if heading:
-            return heading
-        if (
-            title
-            and not number
-            and len(filled) == 1
-            and table.lines
-            and "number" in header.columns
-            and header.columns["title"] == _first(texts)
-        ):
-            last = table.lines[-1]
-            if not _NOTE.match(title) and last.row == row - 1 and (above[-1] if above else "") != " ":
-                last.extra = f"{last.extra} {title}".strip()
-            return section
-        if not title and not has_figures:
-            return section
-        if len(filled) == 1 and (_NOTE.match(filled[0]) or not title):
-            return section
-    if not is_priced and len(filled) <= 2 and (not title or (above and above[-1] == " ")):
-        return section
-    levels = {name: text_of(sheet.rows[at][i]) for i, name in header.levels.items() if i < len(sheet.rows[at])}
-    table.lines.append(Line(row, cells, header, section, levels, row in sheet.hidden_rows))
-    return section
-
-
 def _first(texts: list[str]) -> int:
     return next((i for i, t in enumerate(texts) if t), -1)
 
 
-def _heading(filled: list[str], number: str, title: str, sheet: RawSheet, at: int) -> str:
-    """The row as a section heading: roman or letter numbers, "Bidang …", or one merged or capital line; else empty."""
-    if len(filled) > 2 or re.fullmatch(r"\d+\.?", number or ""):
+def _heading(seen: _Seen, sheet: RawSheet, at: int) -> str:
+    """The row as a section heading: a village, roman or letter numbers, "Bidang …", one merged line; else empty."""
+    if len(seen.filled) > 2:
         return ""
-    text = " ".join(filled)
-    if _SECTION.match(text) or re.fullmatch(r"[IVX]{1,5}\.?|[A-Z]\.?", filled[0]):
+    text = " ".join(seen.filled)
+    if _VILLAGE.match(text):
+        return text
+    if seen.is_numbered:
+        return ""
+    if _SECTION.match(text) or re.fullmatch(r"[IVX]{1,5}\.?|[A-Z]\.?", seen.filled[0]):
         return text
     merged = any(top == at and right - left >= 2 for top, left, _, right in sheet.merges)
-    return text if merged and len(filled) == 1 else ""
+    return text if merged and len(seen.filled) == 1 else ""
 
 
 def _resolve_dittos(table: Table) -> None:
