@@ -394,3 +394,103 @@ def test_an_empty_template_yields_no_row(tmp_path):
     path = xlsx(tmp_path / "a.xlsx", [["No", "Usulan", "Biaya"], [1, None, None], [2, None, None], ["", "JUMLAH", 0]])
 
     assert rows_of(path) == []
+
+
+def test_villages_as_section_headings(tmp_path):
+    path = xlsx(
+        tmp_path / "rekap.xlsx",
+        [
+            ["REKAP USULAN KECAMATAN KEBOMAS"],
+            ["No", "Usulan", "Lokasi", "Jumlah (Rp)"],
+            ["A", "DESA KEMBANGAN"],
+            [1, "Drainase", "RT 1", 90000000],
+            [None, "JUMLAH DESA", None, 90000000],
+            ["B", "KELURAHAN INDRO"],
+            [1, "Talud", "RW 1", 50000000],
+            ["2", "Pompa", "RW 2", "75 jt"],
+            [None, "TOTAL", None, 215000000],
+        ],
+    )
+
+    assert [(v, t, n) for v, t, _, _, n, _ in rows_of(path)] == [
+        ("Kembangan", "Drainase", 90_000_000),
+        ("Indro", "Talud", 50_000_000),
+        ("Indro", "Pompa", 75_000_000),
+    ]
+
+
+def test_several_tables_with_the_village_between(tmp_path):
+    head = ["No", "Kegiatan", "Volume", "Satuan", "Jumlah"]
+    path = xlsx(
+        tmp_path / "a.xlsx",
+        [
+            ["Desa : Kembangan"],
+            head,
+            [1, "Drainase", 120, "m", 90000000],
+            [],
+            ["Desa : Giri"],
+            head,
+            [1, "Jembatan", 1, "unit", 5000000],
+        ],
+    )
+
+    assert rows_of(path) == [
+        ("Kembangan", "Drainase", Decimal(120), "m", 90_000_000, False),
+        ("Giri", "Jembatan", Decimal(1), "unit", 5_000_000, False),
+    ]
+
+
+def test_rp_in_a_column_of_its_own_words_in_brackets_and_roman_ranks(tmp_path):
+    path = xlsx(
+        tmp_path / "a.xlsx",
+        [
+            ["Prioritas", "Desa", "Usulan", "Biaya", None],
+            ["I", "Giri", "Jembatan", "Rp", "5.000.000"],
+            ["II", "Giri", "Talud", "Rp 7.000.000,- (tujuh juta rupiah)", None],
+        ],
+        merges=("D1:E1",),
+    )
+
+    reading = read(paths=[path], gazetteer=KEBOMAS)
+
+    assert [(r.priority, r.title, r.value) for r in reading.rows] == [
+        (1, "Jembatan", 5_000_000),
+        (2, "Talud", 7_000_000),
+    ]
+
+
+def test_without_headings_the_columns_are_guessed_and_said(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("1;Kembangan;Drainase tepi jalan;120;m;90.000.000\n2;Giri;Jembatan gantung;1;unit;5.000.000\n")
+
+    reading = read(paths=[path], gazetteer=KEBOMAS)
+
+    assert [(r.village.name, r.title, r.volume, r.unit, r.value) for r in reading.rows] == [
+        ("Kembangan", "Drainase tepi jalan", Decimal(120), "m", 90_000_000),
+        ("Giri", "Jembatan gantung", Decimal(1), "unit", 5_000_000),
+    ]
+    assert [p.code for p in reading.problems] == ["kolom_ditebak"]
+
+
+def test_two_header_rows_over_place_and_money(tmp_path):
+    path = xlsx(
+        tmp_path / "a.xlsx",
+        [
+            ["NO", "JENIS KEGIATAN", "LOKASI", None, None, "VOLUME", "PERKIRAAN BIAYA", None, "KET"],
+            [None, None, "DESA", "RT", "RW", None, "JUMLAH (Rp)", "SUMBER", None],
+            [1, "Drainase", "Kembangan", 1, 2, "120 m", 90000000, "APBD", "x"],
+        ],
+        merges=("C1:E1", "G1:H1", "A1:A2", "B1:B2", "F1:F2", "I1:I2"),
+    )
+
+    (row,) = read(paths=[path], gazetteer=KEBOMAS).rows
+
+    assert (row.village.name, row.rt, row.rw, row.volume, row.unit, row.value, row.note) == (
+        "Kembangan",
+        "01",
+        "02",
+        Decimal(120),
+        "m",
+        90_000_000,
+        "x",
+    )

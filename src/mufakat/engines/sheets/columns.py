@@ -130,7 +130,10 @@ def _is_second_line(top: list[str], below: list[str]) -> bool:
         return False
     if all(re.fullmatch(r"\(?\d+\)?", b) for b in filled):
         return False
-    known = sum(bool(field_of(b)) or b.lower().strip(".()") in ("rp", "jumlah", "satuan", "l", "p") for b in filled)
+    known = sum(
+        folded(_NOISE.sub(" ", b)) in aliases() or b.lower().strip(".()") in ("rp", "jumlah", "satuan", "l", "p")
+        for b in filled
+    )
     return known * 2 >= len(filled)
 
 

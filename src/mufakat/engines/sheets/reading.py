@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mufakat.engines.sheets import places
 from mufakat.engines.sheets.columns import folded, text_of
+from mufakat.engines.sheets.guessing import guess
 from mufakat.engines.sheets.model import (
     FileReading,
     Gazetteer,
@@ -25,6 +26,7 @@ from mufakat.engines.sheets.rows import RowBuilder
 from mufakat.engines.sheets.tables import Line, Table, all_texts, tables_of
 from mufakat.engines.sheets.workbook import RawSheet, UnreadableFile, Workbook, load_all
 
+_FIELDS = {"title": "usulan", "value": "biaya", "village": "desa/kelurahan", "volume": "volume", "unit": "satuan"}
 Progress = Callable[[str, int, int], None]
 
 
@@ -77,7 +79,7 @@ class _Reader:
                     "Tampilkan bila berisi usulan.",
                 )
         for sheet in tabs:
-            tables = tables_of(sheet)
+            tables = tables_of(sheet) or self._guessed(book, sheet)
             keys = [_line_key(line) for table in tables for line in table.lines]
             if (
                 keys
@@ -114,6 +116,15 @@ class _Reader:
                     Severity.WARNING,
                 )
         self.files.append(FileReading(book.name, book.sha256, tuple(counts)))
+
+    def _guessed(self, book: Workbook, sheet: RawSheet) -> list[Table]:
+        table = guess(sheet, self.gazetteer)
+        if table is None:
+            return []
+        told = ", ".join(f"{_FIELDS.get(name, name)} di kolom {i + 1}" for name, i in table.header.columns.items())
+        what = f"Lembar ini tanpa judul kolom; kolomnya ditebak: {told}."
+        self._note(book, sheet, "kolom_ditebak", what, "Periksa hasilnya, atau beri judul kolom.", Severity.WARNING)
+        return [table]
 
     def _note(
         self, book: Workbook, sheet: RawSheet, code: str, what: str, remedy: str, severity: Severity = Severity.NOTE
