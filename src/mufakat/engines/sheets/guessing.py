@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mufakat.engines.sheets import places
 from mufakat.engines.sheets.columns import Header, text_of
@@ -39,7 +39,7 @@ def guess(sheet: RawSheet, gazetteer: Gazetteer) -> Table | None:
     return table if table.lines else None
 
 
-def _sipd(rows: list[tuple[int, tuple[object, ...]]]) -> dict[str, int]:
+def _sipd(rows: Sequence[tuple[int, Sequence[object]]]) -> dict[str, int]:
     wide = [row for _, row in rows if len(row) >= 24]
     if len(wide) * 2 < len(rows) or not wide:
         return {}
@@ -49,7 +49,7 @@ def _sipd(rows: list[tuple[int, tuple[object, ...]]]) -> dict[str, int]:
     return {name: i for i, name in enumerate(SIPD) if name != "ignored"}
 
 
-def _by_content(rows: list[tuple[int, tuple[object, ...]]], gazetteer: Gazetteer) -> dict[str, int]:
+def _by_content(rows: Sequence[tuple[int, Sequence[object]]], gazetteer: Gazetteer) -> dict[str, int]:
     width = max(len(row) for _, row in rows)
     cells = {i: [row[i] for _, row in rows if i < len(row) and text_of(row[i])] for i in range(width)}
     columns: dict[str, int] = {}
