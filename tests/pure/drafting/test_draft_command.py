@@ -186,7 +186,8 @@ def test_strict_writes_no_documents_while_a_row_is_faulty(sheet, tmp_path, capsy
 
     assert draft(sheet, out, "--strict") == 1
 
-    assert [p.name for p in out.iterdir()] == ["impor.xlsx"]
+    assert sorted(p.name for p in out.iterdir()) == ["hasil.json", "impor.xlsx"]
+    assert list(outcome(out)["files"]) == ["impor.xlsx"]
     assert "±150 jt-an" in capsys.readouterr().err
 
 
@@ -195,6 +196,7 @@ def test_nothing_usable_is_said(tmp_path, capsys):
     path.write_text("Desa,Usulan,Biaya\n", encoding="utf-8")
 
     assert draft(path, tmp_path / "hasil") == 3
+    assert outcome(tmp_path / "hasil")["rows"] == []
     assert "Tidak ada usulan yang dapat dipakai" in capsys.readouterr().err
 
 
@@ -213,6 +215,11 @@ def test_nothing_usable_is_said(tmp_path, capsys):
 def test_wrong_use_is_said_in_one_sentence(sheet, tmp_path, capsys, more, sentence):
     assert draft(sheet, tmp_path / "hasil", *more) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_missing_sheet_is_wrong_use(tmp_path, capsys):
+    assert draft(tmp_path / "tidak-ada.xlsx", tmp_path / "hasil") == 2
+    assert "tidak-ada.xlsx. Periksa nama dan foldernya." in capsys.readouterr().err
 
 
 def test_a_filled_worksheet_is_never_overwritten(sheet, tmp_path):
