@@ -15,7 +15,7 @@ from mufakat.engines.duplicates.model import InputError
 
 HEADER = ["konsep", "jenis", "induk", "bobot", "bentuk"]
 CLASSES = {"objek": OBJECT, "objek_lemah": VAGUE, "tindakan": ACTION, "sasaran": GROUP, "sifat": QUALITY}
-OTHER = ("umum", "isyarat", "satuan")
+OTHER = ("umum", "isyarat", "satuan", "nama")
 DEFAULT_PRIOR = 5
 
 
@@ -51,6 +51,7 @@ class Dictionary:
     concepts: list[Concept] = field(default_factory=list)
     forms: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     cues: set[str] = field(default_factory=set)
     words: dict[str, int] = field(default_factory=dict)
     _known: dict[str, int] = field(default_factory=dict)
@@ -103,6 +104,9 @@ class Dictionary:
             number = self.units.get(name) or len(set(self.units.values())) + 1
             self.units.setdefault(name, number)
             self.units.setdefault(form, number)
+            return
+        if kind == "nama":
+            self.names.update(words)
             return
         if kind == "isyarat":
             self.cues.update(words)
