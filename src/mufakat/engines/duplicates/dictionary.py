@@ -155,12 +155,24 @@ def _cuts(word: str, reach: int) -> set[str]:
 def _is_plausible(word: str, near: str, distance: int) -> bool:
     if distance == 2:
         return min(len(word), len(near)) >= 8
+    if len(near) < len(word) < 7 and len(near) < 6 and not _is_doubled(word, near):
+        return False  # "ampar" is no slip for "apar": a short word with a foreign letter is another word
     if min(len(word), len(near)) >= 6 or len(word) != len(near):
         return len(near) >= 4 and (word[0] == near[0] or len(near) >= 5)
     changed = [(a, b) for a, b in zip(word, near, strict=True) if a != b]
     if len(changed) == 2:
         return True
     return changed[0][1] in NEIGHBOURS.get(changed[0][0], "")
+
+
+def _is_doubled(word: str, near: str) -> bool:
+    """Whether `word` is `near` with one letter typed twice or a neighbouring key caught along."""
+    for i in range(len(word)):
+        if word[:i] + word[i + 1 :] == near:
+            beside = word[max(0, i - 1) : i] + word[i + 1 : i + 2]
+            if any(c == word[i] or c in NEIGHBOURS.get(word[i], "") for c in beside):
+                return True
+    return False
 
 
 @lru_cache(maxsize=1)

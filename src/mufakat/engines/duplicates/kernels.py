@@ -43,6 +43,8 @@ REFUSED, DOUBTED = -40, -15  # tenths of bits: below what is shown; shown as `re
 MAX_TERMS = 24
 MAX_KEYS = 96
 BLOCK_CAP = 1000
+BESIDE = -2  # hint of "dekat", "depan", "menuju": what follows tells the place, not the wish
+SERVING = -3  # hint of "untuk", "bagi"
 NO_OBJECT = 4095
 FULL = -1
 COMMON = 80  # tenths of bits: no single word counts for more
@@ -239,13 +241,13 @@ def read_place(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints) -> 
             if mode == RTRW or (mode == RT and out[1] == 0 and not names_rw(v, atoms, i + 1, last)):
                 mode, number = RW, -1
             kind = LIST
-        elif mode and (kind in (LIST, DASH, SLASH)) and following in (NUMBER, ROMAN, RT, RW, SKIP):
-            pass
         elif mode and number < 0 and (kind in (SLASH, SKIP)):
             if mode == RT and following == RW:
                 mode = RTRW
                 out[4 + i + 1 - first] = 1
                 i += 1
+        elif mode and (kind in (LIST, DASH, SLASH)) and following in (NUMBER, ROMAN, RT, RW, SKIP):
+            pass
         else:
             mode = 0
         out[2] = kind
@@ -269,7 +271,7 @@ def names_rw(v: Vocabulary, atoms: Ints, first: int, last: int) -> bool:
     for i in range(first, min(last, first + 6)):
         if v.kind[atoms[i]] == RW:
             return True
-        if v.kind[atoms[i]] == WORD and v.hint[atoms[i]] == 0:
+        if v.kind[atoms[i]] == WORD and v.hint[atoms[i]] in (0, BESIDE, SERVING):
             return False
     return False
 
@@ -340,6 +342,9 @@ def gather(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, count: 
             i += 1
             continue
         hit = longest(v, atoms, i, last, out, first)
+        if hit and i > first and v.hint[atom] == 0 and is_aside(v, v.hint[atoms[i - 1]], hit % 65536, out, base, count):
+            i = hit // 65536
+            continue
         if hit == 0 or (hit // 65536 == i + 1 and is_named_after(v, atoms, i, first, hit % 65536)):
             if count < MAX_TERMS and v.alias[atom] >= 0:
                 out[base + count] = v.alias[atom]
@@ -356,6 +361,18 @@ def gather(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, count: 
                 count += 1
         i = hit // 65536
     return count
+
+
+def is_aside(v: Vocabulary, cue: int, node: int, out: Ints, base: int, count: int) -> bool:
+    """Whether a form only tells the place ("dekat masjid") or, after the wish itself, whom it serves ("untuk UMKM")."""
+    if cue == BESIDE:
+        return True
+    if cue != SERVING or v.node_count[node] < 1 or v.term_class[v.node_terms[v.node_first[node]]] != OBJECT:
+        return False
+    for i in range(count):
+        if v.term_class[out[base + i]] == OBJECT:
+            return True
+    return False
 
 
 def is_named_after(v: Vocabulary, atoms: Ints, i: int, first: int, node: int) -> bool:
@@ -622,10 +639,10 @@ def weigh_found(v: Vocabulary, rows: Rows, found: Ints, w: Ints, parts: Ints) ->
 
 
 def capped(total: int, out: Ints) -> int:
-    """Another target group or number is another wish, whatever else agrees; another name needs a human."""
-    if out[GRP] <= -80 or out[LAB] <= -70:
+    """Another object, target group or number is another wish, whatever else agrees; another name needs a human."""
+    if out[GRP] <= -80 or out[LAB] <= -70 or out[OBJ] <= -250:
         return min(total, REFUSED)
-    return min(total, DOUBTED) if out[NAMES] <= -90 or out[ACT] <= -50 else total
+    return min(total, DOUBTED) if out[NAMES] <= -90 or out[ACT] <= -50 or out[OBJ] <= -80 else total
 
 
 def compare_terms(v: Vocabulary, rows: Rows, a: int, b: int, near: bool, w: Ints) -> bool:

@@ -32,6 +32,9 @@ CUES = {
 }  # fmt: skip
 JOINERS = {"dan": k.LIST, "sampai": k.DASH, "hingga": k.DASH, "s/d": k.DASH, "s.d": k.DASH, "s.d.": k.DASH}
 PUNCTUATION = {"/": k.SLASH, "-": k.DASH, "–": k.DASH, "—": k.DASH}
+BESIDE_WORDS = frozenset(
+    ("dekat", "depan", "belakang", "samping", "sebelah", "sekitar", "menuju", "arah", "ke", "seberang")
+)
 LETTERED = frozenset(
     [
         "blok",
@@ -79,6 +82,13 @@ def fold(word: str) -> str:
         if old in word:
             word = word.replace(old, new)
     return DOUBLED.sub(r"\1", word)
+
+
+HINTS = {
+    **dict.fromkeys(LETTERED, -1),
+    **dict.fromkeys(BESIDE_WORDS, k.BESIDE),
+    **dict.fromkeys(("untuk", "bagi", "utk"), k.SERVING),
+}
 
 
 class Lexicon:
@@ -153,7 +163,7 @@ class Lexicon:
         if len(word) == 1:
             unit = self.dictionary.units.get(word, 0)
             return self._atom(k.LETTER, ord(word) % 512, unit=unit)
-        hint = WORDS_FOR.get(word, -1 if word in LETTERED else 0)
+        hint = WORDS_FOR.get(word, HINTS.get(word, 0))
         unit = self.dictionary.units.get(word, 0)
         if hint > 0:
             return self._atom(k.SKIP, 0, hint=hint)
