@@ -4,25 +4,68 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mufakat.documents.render import compile_pdf
-from mufakat.drafting import berita_acara_pages
-from mufakat.drafting.paper_parts import logo_assets, running
-from mufakat.drafting.papers import BeritaAcara
+from mufakat.documents.render import Annex, in_parts, print_pdf
+from mufakat.drafting import berita_acara_pages, plan_pages
+from mufakat.drafting.paper_checks import require_equal_plan_totals, require_equal_totals
+from mufakat.drafting.paper_parts import kecamatan, logo_assets, running
+from mufakat.drafting.papers import BeritaAcara, DistrictPlan, Forum
 
+ROWS_AT_ONCE = 1000
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def berita_acara_pdf(paper: BeritaAcara) -> bytes:
     """The berita acara with all annexes as one PDF/A-2a, tagged.
 
-    Raises MissingGlyph when a text holds a character that our fonts lack, RenderFailed when typesetting fails.
+    Raises TotalsDiffer when its figures disagree, MissingGlyph when a text holds a character that our fonts lack
+    (`documents.render.printable` replaces it beforehand), RenderFailed when typesetting fails.
     """
-    title = "Rancangan Berita Acara" if paper.standing.is_draft else "Berita Acara"
-    run = running(paper.standing, paper.forum, document=f"{title} Musrenbang Kecamatan", number=paper.number)
-    sections = [berita_acara_pages.body(paper), *(annex.data() for annex in berita_acara_pages.annexes(paper))]
-    return compile_pdf(
+    require_equal_totals(paper)
+    draft = paper.standing.is_draft
+    title = "Rancangan Berita Acara" if draft else "Berita Acara"
+    first, *rest = _parts(berita_acara_pages.annexes(paper))
+    parts = [[berita_acara_pages.body(paper), *first], *rest]
+    parts[-1].extend(berita_acara_pages.recaps(paper))
+    return print_pdf(
         template=TEMPLATES / "berita_acara.typ",
-        data={"run": run, "sections": sections},
+        run=running(
+            paper.standing,
+            paper.forum,
+            title="Berita Acara Musrenbang",
+            document=f"{title} {_forum_label(paper.forum)}",
+            number="" if draft else paper.number,
+        ),
+        parts=parts,
         at=paper.standing.at,
         assets=logo_assets(paper.letterhead),
     )
+
+
+def district_plan_pdf(plan: DistrictPlan) -> bytes:
+    """The Rancangan Rencana Pembangunan Kecamatan: cover, chapters, one full list, as one PDF/A-2a, tagged.
+
+    Raises as `berita_acara_pdf` does.
+    """
+    require_equal_plan_totals(plan)
+    head, *rest = _parts([plan_pages.full_list(plan)])
+    return print_pdf(
+        template=TEMPLATES / "rencana.typ",
+        run=running(
+            plan.standing,
+            plan.forum,
+            title=f"Rencana Pembangunan {kecamatan(plan.forum)}",
+            document=f"Rancangan Rencana Pembangunan {kecamatan(plan.forum)} {plan.forum.plan_year}",
+        ),
+        parts=[[plan_pages.cover(plan), *plan_pages.chapters(plan), *head], *rest],
+        at=plan.standing.at,
+        assets=logo_assets(plan.letterhead),
+    )
+
+
+def _forum_label(forum: Forum) -> str:
+    return f"Musrenbang RKPD {forum.plan_year} {kecamatan(forum)}"
+
+
+def _parts(annexes: list[Annex]) -> list[list[dict[str, object]]]:
+    """Annexes for the templates, in parts that one process prints in little memory."""
+    return [[annex.data() for annex in part] for part in in_parts(annexes, ROWS_AT_ONCE)]
