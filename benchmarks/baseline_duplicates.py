@@ -1,4 +1,7 @@
-"""The baseline for `duplicates.py`: normalise, block by kecamatan and neighbours, token_sort at 78, RT/RW gate."""
+"""The baseline for `duplicates.py`: normalise, block by kecamatan and neighbours, token_sort at 78, RT/RW gate.
+
+It knows the engine's dictionary, so that what is compared is the method and not the vocabulary.
+"""
 
 import csv
 import re
@@ -9,9 +12,23 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz, process
 
-SHORT = {"jln": "jalan", "jl": "jalan", "gg": "gang", "pemb": "pembangunan", "rehab": "rehabilitasi", "tpt": "talud",
-         "plengsengan": "talud", "selokan": "drainase", "saluran": "drainase", "got": "drainase", "wc": "mck",
-         "toilet": "mck", "pju": "lampu", "penerangan": "lampu", "cor": "rabat", "betonisasi": "rabat"}  # fmt: skip
+SHORT = {"jln": "jalan", "jl": "jalan", "gg": "gang"}
+KAMUS = Path(__file__).parents[1] / "src/mufakat/engines/duplicates/kamus.csv"
+
+
+def dictionary(path):
+    """The engine's own dictionary as one regular expression and what each form becomes: as good a normaliser."""
+    becomes = {}
+    with Path(path).open(encoding="utf-8", newline="") as handle:
+        for row in csv.reader(line for line in handle if not line.startswith("#")):
+            name, kind, _, _, forms = row
+            for form in forms.lower().split("|") if kind != "satuan" else ():
+                becomes.setdefault(form.replace("-", " "), "" if kind == "umum" else name.replace("_", "") or form)
+    ordered = sorted(filter(None, becomes), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b"), becomes
+
+
+FORM, BECOMES = dictionary(KAMUS)
 RT = re.compile(r"\brt\.?\s*0*(\d+)")
 RW = re.compile(r"\brw\.?\s*(?:0*(\d+)|([ivx]+)\b)")
 BOTH = re.compile(r"\brt\.?\s*0*(\d+)\s*/\s*0*(\d+)")
@@ -26,7 +43,8 @@ def normal(text):
     t = int(rt[1]) if rt else -1
     w = int(both[2]) if both else int(rw[1] or ROMAN.get(rw[2], -1)) if rw else -1
     text = RW.sub(" ", RT.sub(" ", BOTH.sub(" ", text)))
-    return " ".join(SHORT.get(x, x) for x in re.findall(r"[a-z]+", text)), t, w
+    plain = " ".join(SHORT.get(x, x) for x in re.findall(r"[a-z]+", text))
+    return FORM.sub(lambda found: BECOMES[found[0]], plain), t, w
 
 
 def records(path):

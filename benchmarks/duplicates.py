@@ -1,8 +1,8 @@
 """Duplicates at 10,000, 100,000 and 1,000,000 rows against blocked rapidfuzz: recall, precision, F1, CPU, memory.
 
 Baseline: normalise, block by kecamatan and its neighbours, rapidfuzz token_sort_ratio at 78, gate on RT and RW, the
-method that did best in our first trials. Both run as whole processes over the same CSV. `held_back` is a vocabulary and
-a noise of its own that the thresholds were not set on. Also: a hint while typing, and the real rows where they are at hand.
+method that did best in our first trials; it reads with the engine's own dictionary. Both run as whole processes over
+the same CSV. Also: a hint while typing, and the real rows where they are at hand.
 """
 
 from __future__ import annotations

@@ -33,9 +33,20 @@ def outcome(draft: Draft, *, files: dict[str, str], decisions_sha256: str = "") 
 
 
 def outcome_bytes(draft: Draft, *, files: dict[str, str], decisions_sha256: str = "") -> bytes:
-    """UTF-8 JSON, the same bytes for the same draft."""
+    """UTF-8 JSON, the same bytes for the same draft; every proposal on a line of its own."""
     data = outcome(draft, files=files, decisions_sha256=decisions_sha256)
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    parts = (f"{_json(key)}: {_json_lines(value)}" for key, value in data.items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _json_lines(value: object) -> str:
+    if not isinstance(value, list):
+        return _json(value)
+    return "[\n" + ",\n".join(map(_json, value)) + "\n]"
 
 
 def _row(entry: Entry) -> dict[str, Any]:

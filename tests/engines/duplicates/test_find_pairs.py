@@ -41,10 +41,41 @@ def test_other_words_for_the_same_wish_are_found(first, second):
         ("Pengadaan pot tanaman (RW 10 P4)", "Pengadaan tanaman toga (RW 10 P6)"),
         ("Pembinaan lembaga (PKK Pokja 2 P3)", "Pembinaan lembaga (PKK Pokja 4 P6)"),
         ("Perbaikan jalan Cendrawasih", "Perbaikan jalan Rajawali"),
+        ("Pengadaan mesin kopi Jl. Mawar RT 8 RW 3", "Pengadaan mesin kopi Jl. Kelapa Gading RT 8 RW 3"),
+        ("Pelatihan sablon Jl. Simpang Empat 5 RT 1 RW 2", "Pelatihan sablon Jl. Simpang Empat 6 RT 1 RW 2"),
+        ("Tenda pesta untuk UMKM Jl. Mawar RT 8 RW 3", "Tenda pesta untuk lansia Jl. Mawar RT 8 RW 3"),
+        ("Pembangunan pagar sekolah RT 9 RW 3", "Pembangunan ruang kelas sekolah RT 9 RW 3"),
+        ("Perbaikan mesin giling Jl. Mawar RT 8 RW 3", "Perbaikan paving Jl. Mawar RT 8 RW 3"),
     ],
 )
 def test_near_misses_are_left_alone(first, second):
     assert [pair for pair in pairs_of(first, second) if pair[2] is not Verdict.REVIEW] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "objects"),
+    [
+        ("Pembangunan gedung kantor lurah", "kantor kelurahan"),
+        ("Perbaikan alat marawis Jl. Tani Makmur", ""),
+        ("Perbaikan jalan tani", "jalan usaha tani"),
+        ("Drainase akses ke sawah", "drainase"),
+        ("Perbaikan alat marawis Jl. Tirta Kencana", ""),
+        ("Perbaikan Jl. Mawar", "jalan"),
+    ],
+)
+def test_the_object_is_what_is_asked_for(text, objects):
+    twins = [Proposal(name, "Kebomas", "Giri", text) for name in "ab"]
+
+    found = [reason.a for reason in find_pairs(proposals=twins)[0].reasons if reason.field == "objek"]
+
+    assert found == ([objects] if objects else [])
+
+
+def test_equal_rt_and_rw_of_another_village_say_nothing():
+    text = "Pembangunan pos kamling RT 3 RW 2"
+    proposals = [Proposal("a", "Kebomas", "Giri", text), Proposal("b", "Kebomas", "Singosari", text)]
+
+    assert [pair.verdict for pair in find_pairs(proposals=proposals) if pair.verdict is not Verdict.REVIEW] == []
 
 
 def test_a_pair_is_explained_field_by_field():

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
@@ -24,7 +25,6 @@ from mufakat.documents.render import (
     compile_pdf,
     print_pdf,
 )
-from mufakat.documents.render.joining import _elements
 
 AT = datetime(2022, 2, 3, 8, 30)
 TEMPLATE = Path(__file__).with_name("template.typ")
@@ -63,6 +63,19 @@ def parted(rows: int, limit: int) -> bytes:
     """A list printed in parts of at most `limit` rows."""
     sections = [[piece.data()] for piece in annex(rows).cut(limit)]
     return print_pdf(template=TEMPLATE, run=RUN, parts=sections, at=AT)
+
+
+def elements_of(root: Any) -> list[Any]:
+    """Every structure element below the root of a paper, each once."""
+    found, rest = [], [root.K]
+    while rest:
+        node = rest.pop()
+        if isinstance(node, pikepdf.Array):
+            rest.extend(node)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            found.append(node)
+            rest.extend([node.K] if "/K" in node else [])
+    return found
 
 
 def words_of(pdf: bytes) -> list[str]:
@@ -144,7 +157,7 @@ def test_joined_tags_belong_to_the_joined_pages():
         pages = {page.obj.objgen for page in opened.pages}
         nums = list(root.ParentTree.Nums)
         names = [str(name) for name in list(root.IDTree.Names)[::2]]
-        elements = list(_elements(root))
+        elements = elements_of(root)
         headers = {str(h) for e in elements for a in e.get("/A", ()) for h in a.get("/Headers", ())}
 
         assert [int(n) for n in nums[::2]] == list(range(len(nums) // 2)) == list(range(int(root.ParentTreeNextKey)))

@@ -71,9 +71,12 @@ class Table:
             "height": self.height,
         }
 
-    def cut(self, limit: int) -> tuple[Table, ...]:
-        """The same table as several of at most `limit` rows; a group's sum and the total stand on the last one."""
-        pieces = tuple(_filled(self.groups, limit)) or ((),)
+    def cut(self, limit: int, first: int | None = None) -> tuple[Table, ...]:
+        """The same table as several of at most `limit` rows, the first of at most `first`.
+
+        A group's sum and the total stand on the last one.
+        """
+        pieces = tuple(_filled(self.groups, limit, limit if first is None else first)) or ((),)
         last = len(pieces) - 1
         return tuple(replace(self, groups=p, total=self.total if i == last else None) for i, p in enumerate(pieces))
 
@@ -109,23 +112,31 @@ class Annex:
             "empty": self.may_be_empty and self.table.row_count == 0,
         }
 
-    def cut(self, limit: int) -> tuple[Annex, ...]:
-        """The same annex in parts of at most `limit` rows; the later ones are marked as continued."""
-        tables = self.table.cut(limit)
+    def cut(self, limit: int, first: int | None = None) -> tuple[Annex, ...]:
+        """The same annex in parts, see `Table.cut`; the later ones are marked as continued."""
+        tables = self.table.cut(limit, first)
         pieces = [replace(self, table=table, continued=index > 0) for index, table in enumerate(tables)]
         return (*(replace(piece, signer=None) for piece in pieces[:-1]), pieces[-1])
 
 
 def in_parts(annexes: Sequence[Annex], limit: int) -> Iterator[list[Annex]]:
-    """Annexes packed in order into parts of at most `limit` rows each; one that is longer is cut."""
+    """Annexes packed in order into parts of at most `limit` rows each.
+
+    One that is too long for the room left is cut there, where a tenth of a part or more is left, else begins anew.
+    """
     part: list[Annex] = []
-    rows = 0
-    for piece in (piece for annex in annexes for piece in annex.cut(limit)):
-        if part and rows + piece.table.row_count > limit:
+    room = limit
+    for annex in annexes:
+        fits = annex.table.row_count <= room or (annex.table.row_count > limit and room * 10 >= limit)
+        if part and not fits:
             yield part
-            part, rows = [], 0
-        part.append(piece)
-        rows += piece.table.row_count
+            part, room = [], limit
+        for index, piece in enumerate(annex.cut(limit, room)):
+            if index:
+                yield part
+                part, room = [], limit
+            part.append(piece)
+            room -= piece.table.row_count
     if part:
         yield part
 
@@ -141,9 +152,8 @@ def _breakable(found: re.Match[str]) -> str:
     return _UNBROKEN.sub(lambda piece: re.sub(rf"(.{{{FITTING}}})(?=.{{4}})", rf"\1{_BREAK}", piece[0]), word)
 
 
-def _filled(groups: Sequence[TableGroup], limit: int) -> Iterator[tuple[TableGroup, ...]]:
+def _filled(groups: Sequence[TableGroup], limit: int, room: int) -> Iterator[tuple[TableGroup, ...]]:
     piece: list[TableGroup] = []
-    room = limit
     for group in groups:
         rest = group
         while len(rest.rows) > room:

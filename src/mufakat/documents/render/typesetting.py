@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from mufakat.core.errors import MufakatError
@@ -24,6 +25,7 @@ STANDARDS = ("a-2a", "ua-1")
 MEMORY = 2 << 30
 SECONDS = 300
 AT_ONCE = 2
+_PLACES = BoundedSemaphore(AT_ONCE)
 
 
 class RenderFailed(MufakatError):
@@ -70,7 +72,7 @@ def compile_pdf(
 def compile_parts(
     *, template: Path, parts: Sequence[Mapping[str, object]], at: datetime, assets: Mapping[str, bytes] | None = None
 ) -> list[bytes]:
-    """One PDF per part, each in a process of its own, two at a time; see `compile_pdf`."""
+    """One PDF per part, each in a process of its own, at most two at once of all papers; see `compile_pdf`."""
     with ThreadPoolExecutor(max_workers=min(AT_ONCE, os.cpu_count() or 1)) as pool:
         return list(pool.map(lambda data: compile_pdf(template=template, data=data, at=at, assets=assets), parts))
 
@@ -133,7 +135,8 @@ def _ask(name: str, request: bytes) -> tuple[dict[str, Any], bytes]:
     values = {**os.environ, "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"}
     command = [sys.executable, "-I", "-S", str(CHILD)]
     try:
-        run = subprocess.run(command, input=request, capture_output=True, timeout=SECONDS, env=values, check=False)
+        with _PLACES:
+            run = subprocess.run(command, input=request, capture_output=True, timeout=SECONDS, env=values, check=False)
     except subprocess.TimeoutExpired:
         raise RenderFailed(name, f"penyusunan melampaui {SECONDS} detik") from None
     line, _, pdf = run.stdout.partition(b"\n")

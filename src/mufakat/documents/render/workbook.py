@@ -227,6 +227,8 @@ def _print_set_up(page: Any, sheet: Sheet, head_row: int, first: int) -> None:
 
 def _text(value: str) -> str:
     """A text the format can hold."""
+    if len(value) <= LONGEST and value.isprintable():
+        return value
     value = _ILLEGAL.sub("", value)
     return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
 

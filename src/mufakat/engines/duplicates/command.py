@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import io
 import sys
 import time
@@ -36,11 +37,15 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 when done, 2 with one sentence on the error stream when the input is at fault."""
     arguments = build_parser().parse_args(argv)
+    # A million short texts and no cycles: looking for garbage took a fifth of the time.
+    gc.disable()
     try:
         run(arguments)
     except InputError as error:
         sys.stderr.write(f"{error.sentence}\n")
         return 2
+    finally:
+        gc.enable()
     return 0
 
 

@@ -1,8 +1,8 @@
 """The kernels compiled: the same code objects as in `kernels.py`, bound to this module and handed to numba.
 
-Imported only for large inputs: importing numba and compiling cost more than a small input takes in plain Python.
-The machine code is cached beside the package, or in the user's cache folder when that cannot be written.
-No list is made in the kernels, so reference counting is switched off.
+Imported only for large inputs: importing numba and compiling cost more than a small input takes in plain Python. The
+machine code is cached beside the package, or in the user's cache folder when that cannot be written. No list is made in
+the kernels, so reference counting is switched off.
 """
 
 from __future__ import annotations

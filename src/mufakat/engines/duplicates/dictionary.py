@@ -60,8 +60,8 @@ class Dictionary:
     def extend(self, lines: Iterable[str], *, origin: str) -> None:
         """Add the rows of a CSV with the header konsep,jenis,induk,bobot,bentuk; `#` starts a comment line.
 
-        A known concept gets more forms. A form already taken keeps its first meaning, except that an action
-        and an object may share one ("pavingisasi"). Raises InputError with the line number.
+        A known concept gets more forms. A form already taken keeps its first meaning, except that an action and an
+        object may share one ("pavingisasi"). Raises InputError with the line number.
         """
         kept = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
         for number, line in kept:
@@ -121,8 +121,8 @@ class Dictionary:
     def correct(self, word: str) -> str:
         """The known word this unknown one misspells, or "" when none is near enough.
 
-        One edit from four letters on, two from eight; words of up to five letters only when the edit is one
-        a keyboard explains. Ties go to the smaller distance, then the earlier entry.
+        One edit from four letters on, two from eight; words of up to five letters only when the edit is one a keyboard
+        explains. Ties go to the smaller distance, then the earlier entry.
         """
         size = len(word)
         if size < 4:

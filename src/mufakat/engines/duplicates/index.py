@@ -1,7 +1,7 @@
 """An index that takes, changes and drops proposals one by one and answers at typing speed.
 
-It gives the same pairs as `find_pairs` over the same proposals: same readings, same keys, same weights. Rarities
-depend on the neighbourhood, so they are weighed when a pair is, from counts kept up to date.
+It gives the same pairs as `find_pairs` over the same proposals: same readings, same keys, same weights. Rarities depend
+on the neighbourhood, so they are weighed when a pair is, from counts kept up to date.
 """
 
 from __future__ import annotations
@@ -132,8 +132,8 @@ class Index:
         )  # fmt: skip
         for column, figure in zip(rows[: len(figures)], figures, strict=True):
             column.append(figure)
-        rows.own.extend(self._is_own(term, desa) for term in terms)
-        rows.term.extend(terms)
+        rows.role.extend(term // k.FLAG | self._is_own(term % k.FLAG, desa) for term in terms)
+        rows.term.extend(term % k.FLAG for term in terms)
         rows.start.append(len(rows.term))
         for blank in (rows.rare_desa, rows.rare_kec):
             blank.extend([0] * count)
@@ -240,4 +240,4 @@ class Index:
             if name == "start":
                 del column[rows + 1 :]
             else:
-                del column[terms if name in ("own", "term", "rare_desa", "rare_kec") else rows :]
+                del column[terms if name in ("role", "term", "rare_desa", "rare_kec") else rows :]

@@ -1,11 +1,9 @@
 """The inner loops, written once: plain Python here, compiled by `compiled.py` for large inputs.
 
-Everything is whole numbers, so both give the same answer to the bit. Evidence is counted in tenths of a
-bit after
-Fellegi & Sunter (1969): an agreement weighs the logarithm of its rarity among the neighbours, a
-disagreement a
-fixed amount, and a pair passes when the sum exceeds what chance would produce among so many neighbours.
-Only what numba understands may be used: integers, indexing, loops.
+Everything is whole numbers, so both give the same answer to the bit. Evidence is counted in tenths of a bit after
+Fellegi & Sunter (1969): an agreement weighs the logarithm of its rarity among the neighbours, a disagreement a fixed
+amount, and a pair passes when the sum exceeds what chance would produce among so many neighbours. Only what numba
+understands may be used: integers, indexing, loops.
 """
 
 from __future__ import annotations
@@ -17,24 +15,15 @@ Ints = list[int]  # in plain mode; integer arrays when compiled
 # classes of terms
 OBJECT, VAGUE, ACTION, GROUP, QUALITY, LABEL, NAME = 1, 2, 3, 4, 5, 6, 7
 # kinds of atoms
-SKIP, NUMBER, RT, RW, RTRW, LIST, DASH, SLASH, LETTER, WORD, ROMAN, CUT, MARK = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-    10,
-    11,
-    12,
-)
+SKIP, NUMBER, RT, RW, RTRW, LIST, DASH, SLASH, LETTER, WORD, ROMAN, CUT, MARK = range(13)
+# roles of a term in its row, bits: repeats the own village's name; name of a street; the first object said
+OWN, STREET, HEAD = 1, 2, 4
+FLAG = 1 << 24  # terms carry their role above this while a row is read
 
 FIELDS = 12
-# scratch of `weigh`: fields, tallies by class, leftover positions of both rows, lines of the edit distance
+# scratch of `weigh`: fields, heads, tallies by class, leftover positions of both rows, lines of the edit distance;
+# class 0 of the tallies: AGREED a related object, SUMMED streets in common, ONLY_A and ONLY_B streets alone
+HEAD_A, HEAD_B = 12, 13  # whether the first object of a side stands alone
 TALLY, LEFT, RIGHT, EDITS, LONGEST = 16, 48, 80, 112, 48
 SCRATCH = EDITS + 3 * LONGEST
 AGREED, SUMMED, ONLY_A, ONLY_B = TALLY, TALLY + 8, TALLY + 16, TALLY + 24
@@ -43,10 +32,14 @@ REFUSED, DOUBTED = -40, -15  # tenths of bits: below what is shown; shown as `re
 MAX_TERMS = 24
 MAX_KEYS = 96
 BLOCK_CAP = 1000
+ROAD, HAMLET, SHORT_ROAD = -1, -4, -5  # hints of "Gang", "Dusun" and "Jl.": a name follows
+GUESSED = 2  # a word known only by correcting its spelling
 BESIDE = -2  # hint of "dekat", "depan", "menuju": what follows tells the place, not the wish
 SERVING = -3  # hint of "untuk", "bagi"
+SERVED = 1536  # label numbers from here on: concepts named as target group, "untuk UMKM"
 NO_OBJECT = 4095
 FULL = -1
+LABELS = 2048  # terms kept for numbers that belong to a name, and for concepts served
 COMMON = 80  # tenths of bits: no single word counts for more
 LOG2_16 = (0, 1, 2, 3, 3, 4, 5, 5, 6, 6, 7, 8, 8, 9, 9, 10)  # 10·log2(1 + i/16), rounded
 
@@ -88,7 +81,7 @@ class Rows(NamedTuple):
     cost: Ints
     lat: Ints
     lon: Ints
-    own: Ints
+    role: Ints
     start: Ints
     term: Ints
     rare_desa: Ints
@@ -110,9 +103,7 @@ def log2_tenths(numerator: int, denominator: int) -> int:
 
 
 def rarity(total: int, count: int, prior: int, cap: int) -> int:
-    """Evidence of an agreement seen in `count` of `total` rows, the pair itself left out, smoothed by the
-    prior.
-    """
+    """Evidence of an agreement seen in `count` of `total` rows, the pair left out, smoothed by the prior."""
     others = max(0, count - 2)
     return min(cap, log2_tenths((total + 16) * 64, (1024 >> min(prior, 10)) + others * 64))
 
@@ -288,6 +279,8 @@ def read_numbers(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, l
         if out[4 + i - first] or kind not in (NUMBER, ROMAN, LETTER):
             continue
         before = v.kind[atoms[i - 1]] if i > first else CUT
+        if before == SKIP and v.hint[atoms[i - 1]] > 0:
+            before = WORD  # "Simpang Empat 5"
         after = atoms[i + 1] if i + 1 < last else -1
         value = v.value[atom] if kind == NUMBER else v.hint[atom]
         if kind == NUMBER and after >= 0 and v.unit[after]:
@@ -297,7 +290,7 @@ def read_numbers(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, l
             out[0] |= bit(value)
             out[1] |= bit(v.value[atoms[i + 2]])
             out[4 + i + 2 - first] = 1
-        elif before == WORD and value < 200 and count < 4 and (kind != LETTER or v.hint[atoms[i - 1]] == -1):
+        elif before == WORD and value < 200 and count < 4 and (kind != LETTER or is_cue(v.hint[atoms[i - 1]])):
             out[base + count] = labels + (value if kind != LETTER else 1000 + value)
             count += 1
     return count
@@ -315,71 +308,130 @@ def is_slashed(v: Vocabulary, atoms: Ints, i: int, last: int) -> bool:
 
 def longest(v: Vocabulary, atoms: Ints, i: int, last: int, out: Ints, first: int) -> int:
     """Longest known form starting at atom i: end * 65536 + node, or 0."""
-    node, found = 0, 0
+    node, found, begin = 0, 0, i
     while i < last and v.kind[atoms[i]] == WORD and v.known[atoms[i]] and not out[4 + i - first]:
         node = child(v, node, v.value[atoms[i]])
         if node < 0:
             break
         i += 1
-        if v.node_count[node] >= 0:
+        if v.node_count[node] >= 0 and not (i == begin + 2 and opens_street(v, atoms[begin], node)):
             found = i * 65536 + node
     return found
 
 
-def gather(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, count: int) -> int:
-    """Terms of words and phrases, after read_numbers; returns the new count. Actions go to the last cell."""
+def opens_street(v: Vocabulary, atom: int, node: int) -> bool:
+    """ "Jl. Tani" is a street by that name, "jalan tani" a road to the fields; "Jl. desa" says nothing either way."""
+    if v.hint[atom] != SHORT_ROAD or v.node_count[node] < 1:
+        return False
+    return v.term_class[v.node_terms[v.node_first[node]]] == OBJECT
+
+
+def gather(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, count: int, labels: int) -> int:
+    """Terms of words and phrases with their roles, after read_numbers; returns the new count."""
     base = 4 + last - first
-    i = first
-    while i < last:
+    i, acted, road, headed = first, -1, False, False
+    while i < last and count < MAX_TERMS:
         atom = atoms[i]
+        hint = v.hint[atom]
         if out[4 + i - first] or v.kind[atom] != WORD:
+            road = False
             i += 1
             continue
         if not v.known[atom]:
-            if count < MAX_TERMS:
-                out[base + count] = v.value[atom]
-                count += 1
+            out[base + count] = v.value[atom] + (STREET * FLAG if road else 0)
+            count += 1
             i += 1
             continue
+        i = overlapped(v, atoms, i, last, out, first)
         hit = longest(v, atoms, i, last, out, first)
-        if hit and i > first and v.hint[atom] == 0 and is_aside(v, v.hint[atoms[i - 1]], hit % 65536, out, base, count):
+        if hit and i > first and hint == 0 and is_aside(v, v.hint[atoms[i - 1]], hit % 65536, out, base, count):
+            if v.hint[atoms[i - 1]] == SERVING and v.node_terms[v.node_first[hit % 65536]] < LABELS - SERVED:
+                out[base + count] = labels + SERVED + v.node_terms[v.node_first[hit % 65536]]
+                count += 1
             i = hit // 65536
             continue
-        if hit == 0 or (hit // 65536 == i + 1 and is_named_after(v, atoms, i, first, hit % 65536)):
-            if count < MAX_TERMS and v.alias[atom] >= 0:
-                out[base + count] = v.alias[atom]
+        single = hit // 65536 == i + 1
+        guessed = road and single and v.known[atom] == GUESSED
+        if hit == 0 or guessed or (single and is_named_after(v, atoms, i, first, hit % 65536)):
+            if v.alias[atom] >= 0:
+                out[base + count] = v.alias[atom] + (STREET * FLAG if road else 0)
                 count += 1
+            follows = i > first and is_road(v.hint[atoms[i - 1]])
+            road = is_road(hint) or (road and (v.alias[atom] >= 0 or follows))
             i += 1
             continue
         node = hit % 65536
-        if hit // 65536 == i + 1 and v.bag[v.value[atom]]:
+        if single and v.bag[v.value[atom]]:
             mate = scattered(v, atoms, i, last, out, first)
             node = mate if mate > 0 else node
+        role = STREET if i != acted and is_address(v, atoms, hit // 65536, last, out, first) else 0
         for j in range(v.node_first[node], v.node_first[node] + v.node_count[node]):
             if count < MAX_TERMS:
-                out[base + count] = v.node_terms[j]
+                kind = v.term_class[v.node_terms[j]]
+                if kind == OBJECT and not headed:
+                    role, headed = HEAD, True
+                out[base + count] = v.node_terms[j] + role * FLAG
                 count += 1
+                acted = hit // 65536 if kind == ACTION else acted
+                role = 0
+        road = is_road(v.hint[atoms[hit // 65536 - 1]])
         i = hit // 65536
     return count
+
+
+def overlapped(v: Vocabulary, atoms: Ints, i: int, last: int, out: Ints, first: int) -> int:
+    """Where to read on: "gedung kantor lurah" is "kantor lurah", not "gedung kantor" and a stranger."""
+    hit = longest(v, atoms, i, last, out, first)
+    end = hit // 65536
+    if end <= i + 1 or v.node_count[hit % 65536] < 1 or v.term_class[v.node_terms[v.node_first[hit % 65536]]] != VAGUE:
+        return i
+    for j in range(i + 1, end):
+        other = longest(v, atoms, j, last, out, first)
+        if other // 65536 > end and v.node_count[other % 65536] > 0:
+            if v.term_class[v.node_terms[v.node_first[other % 65536]]] == OBJECT:
+                return j
+    return i
+
+
+def is_road(hint: int) -> bool:
+    """Whether the name of a street is expected next."""
+    return hint == ROAD or hint == SHORT_ROAD
+
+
+def is_cue(hint: int) -> bool:
+    """Whether a name or a letter is expected next: Jl., Gang, Dusun, Blok."""
+    return is_road(hint) or hint == HAMLET
+
+
+def is_address(v: Vocabulary, atoms: Ints, end: int, last: int, out: Ints, first: int) -> bool:
+    """Whether a form that ends before atom `end` opens an address ("Jl. Mawar", "akses ke sawah"), no wish."""
+    if end >= last or out[4 + end - first]:
+        return False
+    if v.hint[atoms[end]] == BESIDE:
+        return True
+    named = v.kind[atoms[end]] == WORD and (not v.known[atoms[end]] or v.alias[atoms[end]] >= 0)
+    return named and is_road(v.hint[atoms[end - 1]])
 
 
 def is_aside(v: Vocabulary, cue: int, node: int, out: Ints, base: int, count: int) -> bool:
     """Whether a form only tells the place ("dekat masjid") or, after the wish itself, whom it serves ("untuk UMKM")."""
     if cue == BESIDE:
         return True
-    if cue != SERVING or v.node_count[node] < 1 or v.term_class[v.node_terms[v.node_first[node]]] != OBJECT:
+    if cue != SERVING or v.node_count[node] < 1:
+        return False
+    if v.term_class[v.node_terms[v.node_first[node]]] not in (OBJECT, VAGUE):
         return False
     for i in range(count):
-        if v.term_class[out[base + i]] == OBJECT:
+        if v.term_class[out[base + i] % FLAG] in (OBJECT, NAME):
             return True
     return False
 
 
 def is_named_after(v: Vocabulary, atoms: Ints, i: int, first: int, node: int) -> bool:
     """A single object word right after "Jl.", "Gang", "Dusun" … is a name: Jl. Telaga, Gang Masjid."""
-    if i == first or v.node_count[node] < 1 or v.kind[atoms[i - 1]] != WORD or v.hint[atoms[i - 1]] != -1:
+    if i == first or v.node_count[node] < 1 or v.kind[atoms[i - 1]] != WORD or not is_cue(v.hint[atoms[i - 1]]):
         return False
-    if v.hint[atoms[i]] == -1:
+    if is_cue(v.hint[atoms[i]]):
         return False
     return v.term_class[v.node_terms[v.node_first[node]]] != QUALITY
 
@@ -393,13 +445,23 @@ def is_bound(v: Vocabulary, atoms: Ints, j: int, first: int, last: int, out: Int
     return False
 
 
+def is_parted(v: Vocabulary, atoms: Ints, first: int, last: int) -> bool:
+    """Whether a comma or the like stands between two words."""
+    for i in range(first + 1, last):
+        if v.kind[atoms[i]] == LIST:
+            return True
+    return False
+
+
 def scattered(v: Vocabulary, atoms: Ints, i: int, last: int, out: Ints, first: int) -> int:
     """A two-word form whose words stand apart or swapped: its node, the other word consumed; else 0."""
     for j in range(first, last):
         other = atoms[j]
         if j == i or out[4 + j - first] or v.kind[other] != WORD or not v.known[other] or not v.bag[v.value[other]]:
             continue
-        if is_bound(v, atoms, j, first, last, out):
+        if is_bound(v, atoms, j, first, last, out) or (j > first and v.hint[atoms[j - 1]] == BESIDE):
+            continue
+        if is_parted(v, atoms, min(i, j), max(i, j)):
             continue
         for swap in range(2):
             head, tail = (other, atoms[i]) if swap else (atoms[i], other)
@@ -408,6 +470,7 @@ def scattered(v: Vocabulary, atoms: Ints, i: int, last: int, out: Ints, first: i
             if (
                 node > 0
                 and v.node_count[node] > 0
+                and not opens_street(v, head, node)
                 and v.term_class[v.node_terms[v.node_first[node]]] in (OBJECT, GROUP)
             ):
                 out[4 + j - first] = 1
@@ -416,62 +479,74 @@ def scattered(v: Vocabulary, atoms: Ints, i: int, last: int, out: Ints, first: i
 
 
 def settle(v: Vocabulary, out: Ints, base: int, count: int) -> int:
-    """Drop vague objects beside real ones and parents beside children, split off actions, sort; new count."""
-    strong, actions, kept = False, 0, 0
+    """Drop vague objects beside real ones and parents beside children, split off actions, sort; new count.
+
+    An address ("Jl. Mawar") is no object where anything else is asked for.
+    """
+    strong, asked, actions, kept = False, False, 0, 0
     for i in range(count):
-        if v.term_class[out[base + i]] == OBJECT:
-            strong = True
+        kind = v.term_class[out[base + i] % FLAG]
+        strong = strong or kind == OBJECT
+        asked = asked or kind == OBJECT or (kind == NAME and out[base + i] < FLAG)
     for i in range(count):
-        term = out[base + i]
+        term, role = out[base + i] % FLAG, out[base + i] // FLAG
         kind = v.term_class[term]
         if kind == ACTION:
             actions |= 1 << v.term_prior[term]
             continue
-        if (kind == VAGUE and strong) or (kind == OBJECT and has_child(v, out, base, count, term)):
+        if kind == VAGUE and (strong or (asked and role == STREET)):
             continue
-        j = kept
-        while j > 0 and out[base + j - 1] > term:
-            j -= 1
-        if j > 0 and out[base + j - 1] == term:
+        if kind == OBJECT and has_child(v, out, base, count, term):
             continue
-        for k in range(kept, j, -1):
-            out[base + k] = out[base + k - 1]
-        out[base + j] = term
-        kept += 1
+        kept = put_sorted(out, base, kept, term, role)
     out[2] = actions
     return kept
+
+
+def put_sorted(out: Ints, base: int, kept: int, term: int, role: int) -> int:
+    """Insert a term into the sorted ones at the front of the row; a repeated one joins its roles. New count."""
+    j = kept
+    while j > 0 and out[base + j - 1] % FLAG > term:
+        j -= 1
+    if j > 0 and out[base + j - 1] % FLAG == term:
+        out[base + j - 1] = term + (out[base + j - 1] // FLAG | role) * FLAG
+        return kept
+    for k in range(kept, j, -1):
+        out[base + k] = out[base + k - 1]
+    out[base + j] = term + role * FLAG
+    return kept + 1
 
 
 def has_child(v: Vocabulary, out: Ints, base: int, count: int, term: int) -> bool:
     """Whether a narrower concept of the same row makes this one redundant."""
     for i in range(count):
-        if out[base + i] != term and v.term_class[out[base + i]] == OBJECT and v.term_parent[out[base + i]] == term:
+        other = out[base + i] % FLAG
+        if other != term and v.term_class[other] == OBJECT and v.term_parent[other] == term:
             return True
     return False
 
 
 def read_row(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, labels: int) -> int:
-    """One proposal's atoms → out: [0] RT, [1] RW, [2] actions, [3] quantity, terms from 4 + last - first
-    on.
-    """
+    """One proposal's atoms → out: [0] RT, [1] RW, [2] actions, [3] quantity, then terms with roles above FLAG."""
     base = 4 + last - first
     for i in range(base):
         out[i] = 0
     read_place(v, atoms, first, last, out)
     count = read_numbers(v, atoms, first, last, out, labels)
-    count = gather(v, atoms, first, last, out, count)
+    count = gather(v, atoms, first, last, out, count, labels)
     return settle(v, out, base, count)
 
 
 def read_rows(v: Vocabulary, atoms: Ints, bounds: Ints, out: Ints, labels: int, rows: Rows, from_row: int) -> int:
-    """Fill rt, rw, action, quantity, start and term of all rows; returns the number of terms."""
+    """Fill rt, rw, action, quantity, start, term and role of all rows; returns the number of terms."""
     used = rows.start[from_row]
     for r in range(from_row, len(bounds) - 1):
         first, last = bounds[r], min(bounds[r + 1], bounds[r] + 400)
         count = read_row(v, atoms, first, last, out, labels)
         rows.rt[r], rows.rw[r], rows.action[r], rows.quantity[r] = out[0], out[1], out[2], out[3]
         for i in range(count):
-            rows.term[used] = out[4 + last - first + i]
+            rows.term[used] = out[4 + last - first + i] % FLAG
+            rows.role[used] = out[4 + last - first + i] // FLAG
             used += 1
         rows.start[r + 1] = used
     return used
@@ -486,7 +561,7 @@ def mark_rows(v: Vocabulary, rows: Rows, own_start: Ints, own_term: Ints, w: Int
             if v.term_class[term] == NAME:
                 for j in range(first, last):
                     if term == own_term[j] or likeness(v, term, own_term[j], w) == 2:
-                        rows.own[i] = 1
+                        rows.role[i] |= OWN
 
 
 def count_terms(rows: Rows, order: Ints, first: int, last: int, seen: Ints, step: int) -> None:
@@ -531,7 +606,7 @@ def weigh_row(
     for i in range(rows.start[r], rows.start[r + 1]):
         term = rows.term[i]
         prior = v.term_prior[term]
-        rows.rare_desa[i] = 0 if rows.own[i] else rarity(desa_size, near[term], prior, COMMON)
+        rows.rare_desa[i] = 0 if rows.role[i] & OWN else rarity(desa_size, near[term], prior, COMMON)
         rows.rare_kec[i] = rarity(kec_size, seen[term], prior, COMMON)
 
 
@@ -627,6 +702,8 @@ def weigh(v: Vocabulary, rows: Rows, a: int, b: int, out: Ints) -> int:
     for i in range(TOTAL):
         total += out[i]
     out[TOTAL] = capped(total, out)
+    if not near and out[AGREED + NAME] == 0 and out[GEO] <= 0:
+        out[TOTAL] = min(out[TOTAL], DOUBTED)  # every village has an RT 1
     return out[TOTAL]
 
 
@@ -651,7 +728,7 @@ def compare_terms(v: Vocabulary, rows: Rows, a: int, b: int, near: bool, w: Ints
     end_i, end_j = rows.start[a + 1], rows.start[b + 1]
     same = end_i - i == end_j - j and end_i > i
     more, less = 0, 0
-    for cell in range(TALLY, LEFT):
+    for cell in range(HEAD_A, LEFT):
         w[cell] = 0
     while i < end_i or j < end_j:
         if j >= end_j or (i < end_i and rows.term[i] < rows.term[j]):
@@ -664,6 +741,7 @@ def compare_terms(v: Vocabulary, rows: Rows, a: int, b: int, near: bool, w: Ints
             j += 1
         else:
             tally(w, v.term_class[rows.term[i]], rare(rows, near, i, j))
+            w[SUMMED] += rows.role[i] & rows.role[j] & STREET
             i += 1
             j += 1
     pair_up(v, rows, near, more, less, w)
@@ -694,6 +772,7 @@ def pair_up(v: Vocabulary, rows: Rows, near: bool, more: int, less: int, w: Ints
                 if like > best:
                     best, at = like, y
         if best:
+            w[SUMMED] += rows.role[w[x]] & rows.role[w[at]] & STREET
             if best == 2:
                 tally(w, NAME, max(0, rare(rows, near, w[x], w[at]) - 10))
             w[x], w[at] = -1, -1
@@ -702,13 +781,25 @@ def pair_up(v: Vocabulary, rows: Rows, near: bool, more: int, less: int, w: Ints
 def leftovers(v: Vocabulary, rows: Rows, a: int, b: int, more: int, less: int, w: Ints) -> None:
     """Count what stays unmatched per class (ONLY_A, ONLY_B); own village names do not count."""
     for x in range(LEFT, LEFT + more):
-        if w[x] >= 0 and not rows.own[w[x]]:
-            w[ONLY_A + v.term_class[rows.term[w[x]]]] += 1
+        if w[x] >= 0:
+            count_alone(v, rows, w[x], ONLY_A, HEAD_A, w)
     for y in range(RIGHT, RIGHT + less):
-        if w[y] >= 0 and not rows.own[w[y]]:
-            w[ONLY_B + v.term_class[rows.term[w[y]]]] += 1
+        if w[y] >= 0:
+            count_alone(v, rows, w[y], ONLY_B, HEAD_B, w)
     if w[AGREED + OBJECT] + w[AGREED + VAGUE] == 0:
         w[AGREED] = related(v, rows, a, b)
+
+
+def count_alone(v: Vocabulary, rows: Rows, i: int, only: int, head: int, w: Ints) -> None:
+    """Count the term at position i as said by one side only."""
+    role = rows.role[i]
+    if role & OWN:
+        return
+    w[only + v.term_class[rows.term[i]]] += 1
+    if role & STREET:
+        w[only] += 1
+    if role & HEAD:
+        w[head] = 1
 
 
 def related(v: Vocabulary, rows: Rows, a: int, b: int) -> int:
@@ -728,22 +819,27 @@ def object_bits(w: Ints) -> int:
     miss_a, miss_b = w[ONLY_A + OBJECT] + w[ONLY_A + VAGUE], w[ONLY_B + OBJECT] + w[ONLY_B + VAGUE]
     quality = min(20, w[AGREED + QUALITY]) - (30 if w[ONLY_A + QUALITY] and w[ONLY_B + QUALITY] else 0)
     if w[SUMMED + OBJECT] + w[SUMMED + VAGUE] > 0:
-        return gained - 25 * min(miss_a, miss_b) - 8 * abs(miss_a - miss_b) + quality
+        other_head = 50 if w[HEAD_A] or w[HEAD_B] else 0  # "pagar sekolah" and "ruang kelas sekolah"
+        return gained - 25 * min(miss_a, miss_b) - 8 * abs(miss_a - miss_b) - other_head + quality
     if miss_a and miss_b:
         return 15 if w[AGREED] else (-300 if w[ONLY_A + OBJECT] and w[ONLY_B + OBJECT] else -90)
     if miss_a or miss_b:
-        return -25
+        # Beside a known object, other words than names of streets are most likely an object we do not know.
+        unknown = w[ONLY_B + NAME] - w[ONLY_B] if miss_a else w[ONLY_A + NAME] - w[ONLY_A]
+        return -80 if unknown > 0 else -25
     return quality
 
 
 def name_bits(w: Ints, silence: int) -> int:
-    """Names and other unknown words: the rarest whole, others a quarter; substitutions
-    contradict.
+    """Names and other unknown words: the rarest whole, others a quarter; substitutions contradict.
+
+    Two different streets make another place, whatever else agrees.
     """
     gained = min(120, w[AGREED + NAME] + (w[SUMMED + NAME] - w[AGREED + NAME]) // 4)
     swapped = min(w[ONLY_A + NAME], w[ONLY_B + NAME])
     silent = abs(w[ONLY_A + NAME] - w[ONLY_B + NAME])
-    return gained - min(120, (50 if w[AGREED + NAME] else 90) * swapped) - min(4 * silence, silence * silent)
+    bits = gained - min(120, (50 if w[AGREED + NAME] else 90) * swapped) - min(4 * silence, silence * silent)
+    return min(bits, -90) if w[ONLY_A] and w[ONLY_B] and not w[SUMMED] else bits
 
 
 def group_bits(w: Ints) -> int:
@@ -851,9 +947,7 @@ def slot_of(table: Ints, mask: int, key: int) -> int:
 
 
 class Blocks(NamedTuple):
-    """Scratch space for one kecamatan: a hash table of keys, chains of rows, and marks against double
-    work.
-    """
+    """Scratch space for one kecamatan: a hash table of keys, chains of rows, and marks against double work."""
 
     key: Ints
     head: Ints

@@ -75,7 +75,7 @@ def _empty(columns: Columns, places: Places) -> Array:
     kec, desa = np.array(places.kec, dtype=np.int32), np.array(places.desa, dtype=np.int32)
     return _rows(
         kec=kec, desa=desa, rt=blank(), rw=blank(), action=blank(), quantity=blank(), cost=cost,
-        lat=points(columns.lat), lon=points(columns.lon), own=blank(), start=np.zeros(size + 1, np.int64),
+        lat=points(columns.lat), lon=points(columns.lon), role=blank(), start=np.zeros(size + 1, np.int64),
         term=blank(), rare_desa=blank(), rare_kec=blank(), need_desa=blank(), need_kec=blank(),
     )  # fmt: skip
 
@@ -89,17 +89,18 @@ def _read_chunks(
         atoms, bounds = atoms_of_chunk(tokens, offset, size, flat)
         last = row + len(bounds) - 1
         part = _rows(*(column[row:last] for column in rows))._replace(
-            start=np.zeros(last - row + 1, np.int64), term=np.zeros(len(atoms) * 3 + k.MAX_TERMS, np.int32)
+            start=np.zeros(last - row + 1, np.int64),
+            term=np.zeros(len(atoms) * 3 + k.MAX_TERMS, np.int32),
+            role=np.zeros(len(atoms) * 3 + k.MAX_TERMS, np.int8),
         )
         count = compiled.read_rows(v, atoms, bounds, out, labels, part, 0)
         rows.start[row + 1 : last + 1] = np.asarray(part.start[1:]) + used
-        pieces.append(part.term[:count].copy())
+        pieces.append((part.term[:count].copy(), part.role[:count].copy()))
         row, used = last, used + count
     chunks.clear()
-    terms: Array = np.concatenate(pieces)
     return rows._replace(
-        term=terms,
-        own=np.zeros(used, np.int8),
+        term=np.concatenate([terms for terms, _ in pieces]),
+        role=np.concatenate([roles for _, roles in pieces]),
         rare_desa=np.zeros(used, np.int16),
         rare_kec=np.zeros(used, np.int16),
     )

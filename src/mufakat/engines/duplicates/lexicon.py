@@ -10,7 +10,6 @@ from mufakat.engines.duplicates import kernels as k
 from mufakat.engines.duplicates.dictionary import Dictionary
 
 ROW_END = "\x00"
-LABELS = 2048
 PIECE = re.compile(r"\d+|[^\W\d_]+|[,;&+()]|[-–—]|/")
 REPEATED = re.compile(r"^(\w{3,}?)-\1(an|nya)?$")
 MONEY = re.compile(r"(?:rp\.?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?|rp\.?\d+|\d+(?:[.,]\d+)?%")
@@ -35,32 +34,11 @@ PUNCTUATION = {"/": k.SLASH, "-": k.DASH, "–": k.DASH, "—": k.DASH}
 BESIDE_WORDS = frozenset(
     ("dekat", "depan", "belakang", "samping", "sebelah", "sekitar", "menuju", "arah", "ke", "seberang")
 )
-LETTERED = frozenset(
-    [
-        "blok",
-        "blk",
-        "gang",
-        "gg",
-        "jalur",
-        "lorong",
-        "jl",
-        "jln",
-        "jlan",
-        "jalan",
-        "dusun",
-        "dsn",
-        "dukuh",
-        "dkh",
-        "kampung",
-        "kp",
-        "kpg",
-        "perum",
-        "perumahan",
-        "padukuhan",
-        "pedukuhan",
-        "cluster",
-    ]
-)
+ROADS = ("gang", "gg", "jalur", "lorong", "jl", "jln", "jlan", "jalan")
+HAMLETS = (
+    "blok", "blk", "dusun", "dsn", "dukuh", "dkh", "kampung", "kp", "kpg", "perum", "perumahan", "padukuhan",
+    "pedukuhan", "cluster",
+)  # fmt: skip
 SHORT = {"jl": "jalan", "jln": "jalan", "jlan": "jalan", "jal": "jalan", "gg": "gang"}
 REDUPLICATED = ("gorong", "ibu", "anak", "buah", "lampu", "bapak", "kupu", "warga")
 FOLDS = (
@@ -85,7 +63,9 @@ def fold(word: str) -> str:
 
 
 HINTS = {
-    **dict.fromkeys(LETTERED, -1),
+    **dict.fromkeys(ROADS, k.ROAD),
+    **dict.fromkeys(SHORT, k.SHORT_ROAD),
+    **dict.fromkeys(HAMLETS, k.HAMLET),
     **dict.fromkeys(BESIDE_WORDS, k.BESIDE),
     **dict.fromkeys(("untuk", "bagi", "utk"), k.SERVING),
 }
@@ -100,7 +80,7 @@ class Lexicon:
         self.expansions: list[tuple[int, ...]] = []
         self.atoms: dict[tuple[int, int, int, int, int, int], int] = {}
         self.labels = len(dictionary.concepts)
-        self.first_name = self.labels + LABELS
+        self.first_name = self.labels + k.LABELS
         self.names: dict[str, int] = {}
         self.parts: dict[str, int] = {}
         self.vocabulary = _empty_vocabulary(dictionary, self.labels)
@@ -153,6 +133,7 @@ class Lexicon:
         return self._by_word[word]
 
     def _new_word(self, word: str) -> int:
+        written = word
         word = SHORT.get(word, word)
         if word in CUES:
             return self._atom(CUES[word])
@@ -163,14 +144,17 @@ class Lexicon:
         if len(word) == 1:
             unit = self.dictionary.units.get(word, 0)
             return self._atom(k.LETTER, ord(word) % 512, unit=unit)
-        hint = WORDS_FOR.get(word, HINTS.get(word, 0))
+        hint = WORDS_FOR.get(word, HINTS.get(written, 0))
         unit = self.dictionary.units.get(word, 0)
         if hint > 0:
             return self._atom(k.SKIP, 0, hint=hint)
         known = self._known_form(word)
         if known:
             code = self.dictionary.words[known]
-            return self._atom(k.WORD, code, unit=unit, known=1, hint=hint, alias=self._alias(known, word))
+            sure = known == word or word.startswith(known) or known == fold(word)
+            return self._atom(
+                k.WORD, code, unit=unit, known=1 if sure else k.GUESSED, hint=hint, alias=self._alias(known, word)
+            )
         if unit or len(word) < 3:
             return self._atom(k.SKIP, unit=unit)
         return self._atom(k.WORD, self.name(word))
@@ -241,6 +225,8 @@ class Lexicon:
             return self.dictionary.concepts[term].name.replace("_", " ")
         if term < self.first_name:
             number = term - self.labels
+            if number >= k.SERVED:
+                return "untuk " + self.term_text(number - k.SERVED)
             if number >= 500:
                 return chr(number - 1000).upper() if number >= 1000 else f"P{number - 500}"
             return str(number)
@@ -278,7 +264,7 @@ def _empty_vocabulary(dictionary: Dictionary, labels: int) -> k.Vocabulary:
     """The tree of known forms and the terms of concepts and label numbers; no atoms yet."""
     nodes = _tree(dictionary)
     concepts = dictionary.concepts
-    size = labels + LABELS
+    size = labels + k.LABELS
     families: dict[str, int] = {}
     actions = [c for c in concepts if c.kind == k.ACTION]
     number_of = {c.name: i for i, c in enumerate(actions)}
@@ -288,9 +274,9 @@ def _empty_vocabulary(dictionary: Dictionary, labels: int) -> k.Vocabulary:
             masks[i] |= 1 << families.setdefault(family, len(families))
     return k.Vocabulary(
         kind=[], value=[], unit=[], known=[], hint=[], alias=[], **nodes,
-        term_class=[c.kind for c in concepts] + [k.LABEL] * LABELS,
-        term_parent=[dictionary.concept_id(c.parent) if c.parent else -1 for c in concepts] + [-1] * LABELS,
-        term_prior=[number_of.get(c.name, c.prior) for c in concepts] + [3] * LABELS,
+        term_class=[c.kind for c in concepts] + [k.LABEL] * k.SERVED + [k.GROUP] * (k.LABELS - k.SERVED),
+        term_parent=[dictionary.concept_id(c.parent) if c.parent else -1 for c in concepts] + [-1] * k.LABELS,
+        term_prior=[number_of.get(c.name, c.prior) for c in concepts] + [3] * k.LABELS,
         term_prefix=list(range(1, size + 1)), term_suffix=list(range(1, size + 1)), term_mask=masks,
         char_start=[0] * (size + 1), chars=[],
     )  # fmt: skip
@@ -304,9 +290,7 @@ def may_scatter(dictionary: Dictionary, form: tuple[str, ...], terms: tuple[int,
 
 
 def _tree(dictionary: Dictionary) -> dict[str, Any]:
-    """Forms as a tree: sorted (node, word) keys, children, and per node its terms (count -1 = no form
-    ends).
-    """
+    """Forms as a tree: sorted (node, word) keys, children, and per node its terms (count -1 = no form ends)."""
     children: dict[int, int] = {}
     ends: dict[int, tuple[int, ...]] = {}
     bag = [0] * len(dictionary.words)

@@ -41,9 +41,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One compared field: what each side says, and the weight of evidence in bits (negative speaks
-    against).
-    """
+    """One compared field: what each side says, and the weight of evidence in bits (negative speaks against)."""
 
     field: str
     a: str

@@ -35,10 +35,9 @@ def find_pairs(
 ) -> list[Pair]:
     """Pairs that may ask for the same thing, strongest first, then in input order; each pair once.
 
-    `adjacency` holds undirected pairs of kecamatan, written as in the proposals; without it only pairs
-    within one
-    kecamatan are compared. Deterministic; the same answer for any size of input. Raises InputError when two
-    proposals share an id.
+    `adjacency` holds undirected pairs of kecamatan, written as in the proposals; without it only pairs within one
+    kecamatan are compared. Deterministic; the same answer for any size of input. Raises InputError when two proposals
+    share an id.
     """
     columns = Columns.of(proposals)
     refuse_repeated(columns.id)
@@ -117,9 +116,7 @@ def refuse_repeated(ids: Sequence[str]) -> None:
 
 
 def neighbours_of(places: Places, adjacency: Iterable[tuple[str, str]]) -> list[list[int]]:
-    """Per kecamatan its neighbours with a higher number, ascending; unknown names are no places of this
-    input.
-    """
+    """Per kecamatan its neighbours with a higher number, ascending; unknown names are no places of this input."""
     near: list[set[int]] = [set() for _ in places.kec_names]
     for first, second in adjacency:
         a, b = places.kec_names.get(plain_name(first)), places.kec_names.get(plain_name(second))
@@ -190,9 +187,8 @@ def mates(postings: dict[int, list[int]], keys: Iterable[int]) -> set[int]:
 def clusters(*, pairs: Iterable[Pair], order: Sequence[str] = ()) -> list[Cluster]:
     """Groups of proposals joined by `same` and `likely` pairs, largest first.
 
-    The suggested head has the highest sum of scores to the others; ties go to the one earlier in `order`
-    (ids in
-    input order), then to the smaller id.
+    The suggested head has the highest sum of scores to the others; ties go to the one earlier in `order` (ids in input
+    order), then to the smaller id.
     """
     links = [p for p in pairs if p.verdict is not Verdict.REVIEW]
     parent: dict[str, str] = {}

@@ -115,9 +115,10 @@ def read_plain(lexicon: Lexicon, columns: Columns) -> tuple[k.Rows, Places]:
     size = len(columns.text)
     rows = empty_rows(places, columns, size, [0] * (len(atoms) * 3 + k.MAX_TERMS))
     v, out = lexicon.vocabulary, [0] * (2000 + k.MAX_TERMS)
+    rows.role.extend([0] * len(rows.term))
     used = k.read_rows(v, atoms, bounds, out, lexicon.labels, rows, 0)
-    del rows.term[used:]
-    for column in (rows.own, rows.rare_desa, rows.rare_kec):
+    del rows.term[used:], rows.role[used:]
+    for column in (rows.rare_desa, rows.rare_kec):
         column.extend([0] * used)
     override_places(rows, columns)
     k.mark_rows(v, rows, own_start, own_terms, [0] * k.SCRATCH)
@@ -136,7 +137,7 @@ def empty_rows(places: Places, columns: Columns, size: int, terms: Any) -> k.Row
     return k.Rows(
         kec=places.kec, desa=places.desa, rt=list(blank), rw=list(blank),
         action=list(blank), quantity=list(blank),
-        cost=cost, lat=lat, lon=lon, own=[], start=[0] * (size + 1), term=terms, rare_desa=[], rare_kec=[],
+        cost=cost, lat=lat, lon=lon, role=[], start=[0] * (size + 1), term=terms, rare_desa=[], rare_kec=[],
         need_desa=list(blank), need_kec=list(blank),
     )  # fmt: skip
 
