@@ -39,11 +39,10 @@ class Duties:
 
     def joined(self, other: Duties) -> Duties:
         """Both, each duty once."""
-        both = [np.concatenate([getattr(self, n), getattr(other, n)]) for n in ("klass", "day", "first", "second")]
-        cost = np.concatenate([self.cost, other.cost])
-        _, keep = np.unique(np.stack(both), axis=1, return_index=True)
+        parts = [np.concatenate([getattr(self, n), getattr(other, n)]) for n in self.__slots__]
+        _, keep = np.unique(np.stack(parts[:4]), axis=1, return_index=True)
         keep.sort()
-        return Duties(*(part[keep] for part in both), cost[keep])
+        return Duties(*(part[keep] for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,8 @@ class Pool:
                 if spots.on_duty(k, d):
                     here = free & (day == d)
                     parts = (here, here & half & (session == 0), here & half & (session == 1))
-                    self.groups.append((k, d, *(np.flatnonzero(part) for part in parts)))
+                    alone, first, second = (np.flatnonzero(part) for part in parts)
+                    self.groups.append((k, d, alone, first, second))
         self.travel = _travel_costs(spots)
         self.team_cost = [
             np.array(c.cost or [0] * len(problem.forums), dtype=np.int64) for c in spots.classes
@@ -87,7 +87,7 @@ class Pool:
         return Duties(*columns)
 
     def _drawn(self, group: tuple[int, int, Ints, Ints, Ints], prices: Prices | None, limit: int) -> list[Any]:
-        klass, day, alone, first, second = group
+        klass, day, _, first, second = group
         extra = self.team_cost[klass]
         parts = [self._singles(group, prices, limit)]
         if prices is None or not len(first) or not len(second):

@@ -11,11 +11,15 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`where` is a place in the file ("forums[3].preference"), `what` is wrong, `todo` says what to do."""
+    """`where` is a place in the file ("forums[3].preference"), `what` is wrong, `todo` says what to do.
+
+    A notice (`is_fatal` false) does not keep the problem from being solved.
+    """
 
     where: str
     what: str
     todo: str
+    is_fatal: bool = True
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} {self.todo}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from mufakat.engines.timetable.faults import Fault
@@ -17,17 +17,19 @@ class Fields:
     def __init__(self, data: Mapping[str, Any], path: str, faults: list[Fault]) -> None:
         self.data, self.path, self.faults = data, path, faults
 
-    def fault(self, key: str, what: str, todo: str) -> None:
-        """Write a fault down."""
+    def fault(self, key: str, what: str, todo: str, *, is_fatal: bool = True) -> None:
+        """Write a fault or a notice down."""
         name = self.data.get("id") if self.path else None
         place = ".".join(part for part in (self.path, key) if part)
-        self.faults.append(Fault(f"{place} ({name})" if isinstance(name, str) and name else place, what, todo))
+        where = f"{place} ({name})" if isinstance(name, str) and name else place
+        self.faults.append(Fault(where, what, todo, is_fatal))
 
     def only(self, keys: Collection[str]) -> None:
-        """No other keys than these: a misspelt key must not be silently without effect."""
+        """Tell of other keys than these: a misspelt key must not be silently without effect."""
         for key in self.data:
             if key not in keys:
-                self.fault(str(key), "kunci ini tidak dikenal.", f"Hapus atau ganti dengan: {', '.join(keys)}.")
+                todo = f"Yang dikenal: {', '.join(keys)}."
+                self.fault(str(key), "kunci ini tidak dikenal dan diabaikan.", todo, is_fatal=False)
 
     def known(self, key: str, name: str, names: Collection[str], what: str) -> bool:
         """Whether `name` is one of `names`; else a fault."""
@@ -139,21 +141,21 @@ class Fields:
                 self._wrong(f"{key}[{index}]", value, "objek dalam kurung kurawal", False)
         return found
 
-    def date(self, key: str, *, required: bool = False) -> date | None:
+    def date(self, key: str, *, required: bool = False) -> datetime.date | None:
         """An ISO date."""
         value = self.data.get(key)
         if value is None and not required:
             return None
         return self._date(key, value)
 
-    def _date(self, key: str, value: object) -> date | None:
+    def _date(self, key: str, value: object) -> datetime.date | None:
         try:
-            return date.fromisoformat(value if isinstance(value, str) else "")
+            return datetime.date.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
             self.fault(key, f"berisi {_shown(value)}, bukan tanggal.", "Tulis seperti 2022-02-03.")
             return None
 
-    def dates(self, key: str) -> tuple[date, ...]:
+    def dates(self, key: str) -> tuple[datetime.date, ...]:
         """Distinct ISO dates."""
         values = [self._date(f"{key}[{i}]", v) for i, v in enumerate(self._list(key, required=True))]
         days = [day for day in values if day is not None]
@@ -162,11 +164,11 @@ class Fields:
                 self.fault(f"{key}[{index}]", f"tanggal {day} sudah ada.", "Hapus yang berulang.")
         return tuple(days)
 
-    def day(self, key: str, days: Sequence[date]) -> int | None:
+    def day(self, key: str, days: Sequence[datetime.date]) -> int | None:
         """A day by its position (0 is the first) or its ISO date."""
         return self._day(key, self.data.get(key), days)
 
-    def _day(self, key: str, value: object, days: Sequence[date]) -> int | None:
+    def _day(self, key: str, value: object, days: Sequence[datetime.date]) -> int | None:
         if isinstance(value, str):
             day = self._date(key, value)
             if day is None or day in days:
@@ -180,7 +182,7 @@ class Fields:
         )
         return None
 
-    def day_set(self, key: str, days: Sequence[date]) -> frozenset[int]:
+    def day_set(self, key: str, days: Sequence[datetime.date]) -> frozenset[int]:
         """Days by position or date."""
         found: Iterable[int | None] = (self._day(f"{key}[{i}]", v, days) for i, v in enumerate(self._list(key)))
         return frozenset(day for day in found if day is not None)

@@ -22,21 +22,47 @@ from mufakat.engines.timetable.problem import (
     Team,
 )
 
-KEYS = ["days", "sessions", "forums", "teams", "agencies", "travel_minutes", "max_travel_minutes", "weights", "halls", "people", "islands", "calendar", "fixed", "forbidden", "same_day", "different_day", "legal_window", "published", "session_hours", "title", "note"]
+KEYS = [
+    "days",
+    "sessions",
+    "forums",
+    "teams",
+    "agencies",
+    "travel_minutes",
+    "max_travel_minutes",
+    "weights",
+    "halls",
+    "people",
+    "islands",
+    "calendar",
+    "fixed",
+    "forbidden",
+    "same_day",
+    "different_day",
+    "legal_window",
+    "published",
+    "session_hours",
+    "title",
+    "note",
+]
 
 
 def read_problem(data: object) -> Problem:
     """Check and read a problem (see docs/reference/timetable.md). Raises ProblemFaulty with all faults."""
+    return read_with_notices(data)[0]
+
+
+def read_with_notices(data: object) -> tuple[Problem, tuple[Fault, ...]]:
+    """The problem, and what was passed over in it. Raises as `read_problem` does."""
     faults: list[Fault] = []
     if not isinstance(data, Mapping):
         raise ProblemFaulty((Fault("(berkas)", "isinya bukan objek JSON.", "Mulai dengan { dan kunci days."),))
     top = Fields(data, "", faults)
     top.only(KEYS)
     problem = _Reading(top).problem()
-    if faults:
-        raise ProblemFaulty(tuple(faults))
-    assert problem is not None
-    return problem
+    if problem is None:
+        raise ProblemFaulty(tuple(fault for fault in faults if fault.is_fatal))
+    return problem, tuple(faults)
 
 
 class _Reading:
@@ -64,7 +90,7 @@ class _Reading:
         people = tuple(self._all("people", self._person))
         published = self._published()
         rest = self._rest()
-        if faults:
+        if any(fault.is_fatal for fault in faults):
             return None
         return Problem(
             days=self.days, sessions=self.sessions, forums=forums, teams=teams, agencies=agencies,
@@ -99,7 +125,26 @@ class _Reading:
 
     def _forum(self, f: Fields, islands: Mapping[str, Island], halls: Mapping[str, Hall]) -> Forum:
         f.only(
-            ["id", "name", "district", "whole_day", "forbidden_days", "preference", "agencies", "travel_index", "region", "island", "earliest", "halls", "participants", "skills", "officials", "council", "place", "note"]
+            [
+                "id",
+                "name",
+                "district",
+                "whole_day",
+                "forbidden_days",
+                "preference",
+                "agencies",
+                "travel_index",
+                "region",
+                "island",
+                "earliest",
+                "halls",
+                "participants",
+                "skills",
+                "officials",
+                "council",
+                "place",
+                "note",
+            ]
         )
         name = f.text("name") or f.text("id")
         wanted = tuple(dict.fromkeys(f.texts("halls")))

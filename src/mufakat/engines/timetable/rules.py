@@ -147,12 +147,13 @@ def _person(problem: Problem, i: int, dropped: Set[Rule]) -> Any:
 
 
 def _forum(problem: Problem, i: int, dropped: Set[Rule]) -> Any:
-    forum, changes = problem.forums[i], {}
+    forum = problem.forums[i]
+    changes: dict[str, Any] = {}
     if forum.district is not None and Rule("district", forum.district) in dropped:
         changes["district"] = None
-    empty = {"skills": (), "earliest": None, "whole_day": False, "forbidden_days": frozenset()}
-    changes |= {name: value for name, value in empty.items() if Rule(name, forum.id, i) in dropped}  # type: ignore[misc]
-    return replace(forum, **changes) if changes else forum  # type: ignore[arg-type]
+    empty: dict[str, Any] = {"skills": (), "earliest": None, "whole_day": False, "forbidden_days": frozenset()}
+    changes |= {name: value for name, value in empty.items() if Rule(name, forum.id, i) in dropped}
+    return replace(forum, **changes) if changes else forum
 
 
 def blockers(problem: Problem, forum: int, day: int, session: int, hall: str | None = None) -> list[Rule]:

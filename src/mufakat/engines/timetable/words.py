@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from mufakat.core.dates import full_date
-from mufakat.engines.timetable.problem import Pin, Problem
+from mufakat.engines.timetable.problem import Pin, Placement, Problem
 from mufakat.engines.timetable.rules import Rule
 
 
@@ -177,3 +178,39 @@ _WORDS: dict[str, Callable[[Problem, Rule], str]] = {
     "once": lambda p, r: f"Forum {_forum(p, r)} harus dijadwalkan tepat satu kali.",
     "hall_choice": lambda p, r: f"Forum {_forum(p, r)} harus di salah satu gedung yang disebutnya.",
 }  # fmt: skip
+
+
+def long_day(day: date) -> str:
+    """A date in full."""
+    return full_date(day)
+
+
+def concession(problem: Problem, rule: Rule, placed: Sequence[Placement]) -> str:
+    """What must be granted so that these placements may stand: a clause after "Bila"."""
+    names = listed(problem.forums[p.forum].name for p in placed)
+    when = listed(dict.fromkeys(full_date(problem.days[p.day]) for p in placed))
+    tell = _GRANTED.get(rule.kind)
+    if tell is None:
+        return f"ketentuan ini dikesampingkan untuk {names} pada {when}: {sentence(problem, rule)}"
+    return tell(problem, rule, names, when)
+
+
+_GRANTED: dict[str, Callable[[Problem, Rule, str, str], str]] = {
+    "holiday": lambda p, r, names, when: f"forum {names} boleh pada {when} ({p.closed[r.index].reason})",
+    "ramadan": lambda p, r, names, when: f"forum {names} boleh pada {when} ({p.closed[r.index].reason})",
+    "ferry": lambda p, r, names, when: f"ada kapal ke {p.islands[r.key].name} pada {when}",
+    "team_absent": lambda p, r, names, when: f"{_team(p, r)} dapat hadir pada {when}",
+    "travel": lambda p, r, names, when: f"satu tim boleh menempuh perjalanan antara {names} pada {when}",
+    "neutral": lambda p, r, names, when: f"{_team(p, r)} boleh memandu {names}",
+    "district": lambda p, r, names, when: f"forum {names} dari dapil {r.key} boleh bersamaan pada {when}",
+    "agency": lambda p, r, names, when: f"{p.agencies[r.key].name} dapat hadir di {names} bersamaan pada {when}",
+    "hall": lambda p, r, names, when: f"gedung {p.halls[r.key].name} dapat memuat {names} bersamaan pada {when}",
+    "seats": lambda p, r, names, when: f"gedung {p.halls[r.key].name} diberi kursi cukup untuk {names}",
+    "hall_closed": lambda p, r, names, when: f"gedung {p.halls[r.key].name} tersedia pada {when}",
+    "person": lambda p, r, names, when: f"{_person(p, r)} diwakili di salah satu forum {names} pada {when}",
+    "person_absent": lambda p, r, names, when: f"{_person(p, r)} hadir atau diwakili pada {when} di forum {names}",
+    "skills": lambda p, r, names, when: f"forum {names} dipandu tim tanpa keahlian yang diminta",
+    "earliest": lambda p, r, names, when: f"forum {names} boleh lebih awal, pada {when}",
+    "whole_day": lambda p, r, names, when: f"forum {names} dipadatkan menjadi satu sesi",
+    "forbidden_days": lambda p, r, names, when: f"forum {names} boleh pada {when}",
+}
