@@ -129,7 +129,13 @@ def days_together(problem, placed) -> list[str]:
 
 def cost(problem: dict[str, Any], assignments: list[Assignment]) -> int:
     """The objective of the issue, with the optional terms of docs/reference/timetable.md."""
-    weights = {"legal_window": 20, "change_day": 100, "change_session": 40, "change_team": 20} | problem["weights"]
+    weights = {
+        "legal_window": 20,
+        "change_day": 100,
+        "change_session": 40,
+        "change_team": 20,
+        "change_forum": 0,
+    } | problem["weights"]
     forums = {f["id"]: f for f in problem["forums"]}
     loads = dict.fromkeys((t["id"] for t in problem["teams"]), 0)
     total = 0
@@ -146,6 +152,9 @@ def cost(problem: dict[str, Any], assignments: list[Assignment]) -> int:
             total += weights["change_day"] * (day_of(problem, before["day"]) != day)
             total += weights["change_session"] * (before["session"] != a["session"])
             total += weights["change_team"] * (before["team"] != a["team"])
+            total += weights["change_forum"] * (
+                (day_of(problem, before["day"]), before["session"], before["team"]) != (day, a["session"], a["team"])
+            )
     total += weights["load_range"] * (max(loads.values()) - min(loads.values()))
     for a, b in product(assignments, assignments):
         first, second = (problem["sessions"].index(x["session"]) for x in (a, b))

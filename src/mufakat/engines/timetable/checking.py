@@ -23,6 +23,7 @@ def terms_of(problem: Problem, placements: Sequence[Placement]) -> dict[str, int
         terms["legal_window"] = sum(problem.days[p.day] > problem.legal_until for p in placements)
     if problem.published:
         terms |= {f"change_{name}": _changed(problem, placements, name) for name in ("day", "session", "team")}
+        terms["change_forum"] = sum(_moved(problem, p) for p in placements)
     return terms
 
 
@@ -43,6 +44,12 @@ def consecutive(placements: Sequence[Placement]) -> Iterable[tuple[Placement, Pl
 def _changed(problem: Problem, placements: Sequence[Placement], name: str) -> int:
     old = problem.published
     return sum(p.forum in old and getattr(old[p.forum], name) != getattr(p, name) for p in placements)
+
+
+def _moved(problem: Problem, p: Placement) -> bool:
+    """Whether day, session or team of a published forum differ."""
+    old = problem.published.get(p.forum)
+    return old is not None and (old.day, old.session, old.team) != (p.day, p.session, p.team)
 
 
 def broken(problem: Problem, placements: Sequence[Placement]) -> list[tuple[Rule, tuple[int, ...]]]:

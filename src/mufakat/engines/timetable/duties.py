@@ -77,7 +77,7 @@ class Pool:
                     self.groups.append((k, d, alone, first, second))
         self.travel = _travel_costs(spots)
         self.team_cost = [
-            np.array(c.cost or [0] * len(problem.forums), dtype=np.int64) for c in spots.classes
+            np.array(c.cost or [0] * len(self.cost), dtype=np.int64) for c in spots.classes
         ]  # fmt: skip
 
     def below(self, prices: Prices | None, limit: int) -> Duties:
@@ -95,14 +95,16 @@ class Pool:
         f, g = self.forum[first], self.forum[second]
         cost = self.travel[np.ix_(f, g)]
         reduced = cost * SCALE - prices.duty[klass, day]
-        reduced += (prices.spot[first] + extra[f] * SCALE)[:, None] + (prices.spot[second] + extra[g] * SCALE)[None, :]
+        reduced += (prices.spot[first] + extra[first] * SCALE)[:, None]
+        reduced += (prices.spot[second] + extra[second] * SCALE)[None, :]
         i, j = np.nonzero((reduced <= limit) & (cost < NEVER // SCALE))
-        full = cost[i, j] + self.cost[first[i]] + self.cost[second[j]] + extra[f[i]] + extra[g[j]]
+        own = self.cost + extra
+        full = cost[i, j] + own[first[i]] + own[second[j]]
         return [*parts, (*_same(len(i), klass, day), first[i], second[j], full, reduced[i, j])]
 
     def _singles(self, group: tuple[int, int, Ints, Ints, Ints], prices: Prices | None, limit: int) -> Any:
         klass, day, alone, _, _ = group
-        extra = self.team_cost[klass][self.forum[alone]]
+        extra = self.team_cost[klass][alone]
         reduced = np.zeros(len(alone), np.int64)
         if prices is not None:
             reduced = prices.spot[alone] + extra * SCALE - prices.duty[klass, day]

@@ -110,7 +110,7 @@ class _Whole:
         classes = {t: c for c in self.spots.classes for t in c.teams}
         for (index, team), chosen in self.x.items():
             spot, cost = self.spots.spots[index], classes[team].cost
-            if full := spot.cost + (cost[spot.forum] if cost else 0):
+            if full := spot.cost + (cost[index] if cost else 0):
                 terms.append(full * chosen)
         return sum(terms)
 

@@ -17,6 +17,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "change_day": 100,
     "change_session": 40,
     "change_team": 20,
+    "change_forum": 0,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from mufakat.core.words import number_in_words
 from mufakat.engines.timetable.checking import broken
 from mufakat.engines.timetable.problem import Problem, Team
 from mufakat.engines.timetable.rules import Rule, without
@@ -88,7 +89,7 @@ class _Finder:
             extra = tuple(Team(f"+{n}", "tambahan", skills=skills) for n in range(count))
             answer = self._tried(replace(problem, teams=(*problem.teams, *extra)))
             if answer is not None and answer.objective is not None:
-                change = f"{count} Tim Pemandu ditambahkan"
+                change = f"{number_in_words(count)} Tim Pemandu ditambahkan"
                 return Remedy(
                     f"Bila {change}, jadwal ada dengan nilai {answer.objective}.", (change,), answer.objective
                 )

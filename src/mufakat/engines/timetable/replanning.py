@@ -67,7 +67,7 @@ def explain(
 def move(
     problem: Problem, wish: Wish, *, answer: object, seed: int = 0, limit: float = DEFAULT_LIMIT
 ) -> dict[str, Any]:
-    """Put a forum there and repair the timetable with the fewest changes of day, session or team; then the best of those.
+    """Put a forum there and repair the timetable: fewest forums changed, then fewest changes, then the best of those.
 
     Returns the result object of the repaired timetable (objective, terms and bound of the problem as stated, the bound
     being that of the fewest changes only) with `changes`; infeasible with its reasons when the wish cannot be met.
@@ -76,6 +76,7 @@ def move(
     pinned = _pinned(problem, wish)
     heavy = 1 + _ceiling(problem)
     weights = {**problem.weights, "change_day": heavy, "change_session": heavy, "change_team": heavy}
+    weights["change_forum"] = heavy * (1 + 3 * len(problem.forums))
     near = replace(pinned, published={p.forum: p for p in old}, weights=weights)
     solution = solve(problem=near, seed=seed, limit=limit)
     told = _asked(problem, wish)
@@ -92,9 +93,10 @@ def _nearest(problem: Problem, old: Sequence[Placement], seed: int, limit: float
     """The best timetable, and of those the one that changes fewest days, sessions and teams."""
     if not old:
         return solve(problem=problem, seed=seed, limit=limit)
-    changes = ("change_day", "change_session", "change_team")
-    heavy = 1 + 3 * len(problem.forums)
-    weights = {name: 1 if name in changes else weight * heavy for name, weight in problem.weights.items()}
+    count = len(problem.forums)
+    light = {"change_day": 1, "change_session": 1, "change_team": 1, "change_forum": 1 + 3 * count}
+    heavy = 1 + sum(light.values()) * count
+    weights = {name: weight * heavy for name, weight in problem.weights.items()} | light
     if problem.published:
         weights = {name: weight * heavy for name, weight in problem.weights.items()}
         return solve(problem=replace(problem, weights=weights), seed=seed, limit=limit)
@@ -167,6 +169,7 @@ def _dearer(problem: Problem, best: Solution, other: Solution) -> list[str]:
         "change_day": "hari yang berubah",
         "change_session": "sesi yang berubah",
         "change_team": "tim yang berubah",
+        "change_forum": "forum yang berubah",
     }
     return [
         f"{names[name].capitalize()}: {before[name]} menjadi {after[name]} (bobot {problem.weights[name]})."

@@ -15,6 +15,8 @@ from mufakat.engines.timetable.spots import Spots, spots_of
 
 DEFAULT_LIMIT = 50.0
 EVERY = NEVER // SCALE // 2
+LAYING = 3e-5
+"""Deterministic time that laying one duty into a model counts for; it takes about as many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class _Search:
         size = -1
         for gap in gaps:
             duties = pool.below(relaxed.prices, gap * SCALE)
+            if size >= 0 and self.used + len(duties) * LAYING > self.limit:
+                break
             if len(duties) > size:
                 size = len(duties)
                 found = self._choose(duties, least, None, last=gap == EVERY)
@@ -97,6 +101,8 @@ class _Search:
 
     def _prove(self, best: Found, duties: Duties, least: int) -> Found:
         assert best.objective is not None
+        if self.used + len(duties) * LAYING > self.limit:
+            return replace(best, status="FEASIBLE", bound=least)
         better = self._choose(duties, least, best.objective, last=True)
         if better.status == "INFEASIBLE":
             return replace(best, status="OPTIMAL", bound=best.objective)
@@ -107,8 +113,9 @@ class _Search:
     def _choose(self, duties: Duties, least: int, below: int | None, *, last: bool) -> Found:
         rest = self.limit - self.used
         share = rest if last else rest / 2
-        found = choose(self.spots, duties, least=least, below=below, seed=self.seed, limit=share)
-        self.used += found.used
+        laying = len(duties) * LAYING
+        found = choose(self.spots, duties, least=least, below=below, seed=self.seed, limit=max(share - laying, 0.001))
+        self.used += found.used + laying
         return found
 
 

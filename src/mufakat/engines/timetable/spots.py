@@ -30,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TeamClass:
-    """Teams that differ in nothing but their absences: the spots they may not serve, their cost per forum."""
+    """Teams that differ in nothing but their absences: the spots they may not serve, their cost per spot."""
 
     teams: tuple[int, ...]
     banned: frozenset[int]
@@ -74,6 +74,7 @@ def spot_cost(problem: Problem, forum: int, day: int, session: int) -> int:
     cost = w["preference"] * problem.preference(forum, day) + w["legal_window"] * late
     if old is not None:
         cost += w["change_day"] * (old.day != day) + w["change_session"] * (old.session != session)
+        cost += w["change_forum"] * ((old.day, old.session) != (day, session))
     return cost
 
 
@@ -141,7 +142,7 @@ def _day_couples(problem: Problem, spots: tuple[Spot, ...]) -> Iterable[Row]:
 def _classes(problem: Problem, spots: tuple[Spot, ...]) -> tuple[TeamClass, ...]:
     groups: dict[tuple[frozenset[int], tuple[int, ...]], list[int]] = {}
     for t in range(len(problem.teams)):
-        groups.setdefault((_banned(problem, spots, t), _team_cost(problem, t)), []).append(t)
+        groups.setdefault((_banned(problem, spots, t), _team_cost(problem, spots, t)), []).append(t)
     return tuple(TeamClass(tuple(teams), *key) for key, teams in groups.items())
 
 
@@ -156,9 +157,15 @@ def _banned(problem: Problem, spots: tuple[Spot, ...], team: int) -> frozenset[i
     )  # fmt: skip
 
 
-def _team_cost(problem: Problem, team: int) -> tuple[int, ...]:
+def _team_cost(problem: Problem, spots: tuple[Spot, ...], team: int) -> tuple[int, ...]:
+    """What another team than published costs; a forum that moves anyway is not counted as changed twice."""
     if not problem.published:
         return ()
-    weight = problem.weights["change_team"]
-    old = problem.published
-    return tuple(weight * (f in old and old[f].team != team) for f in range(len(problem.forums)))
+    own, whole = problem.weights["change_team"], problem.weights["change_forum"]
+    costs = []
+    for spot in spots:
+        old = problem.published.get(spot.forum)
+        differs = old is not None and old.team != team
+        stays = old is not None and (old.day, old.session) == (spot.day, spot.session)
+        costs.append(own * differs + whole * (differs and stays))
+    return tuple(costs)
