@@ -60,7 +60,7 @@ def test_explain_and_move_from_the_command_line(tmp_path: Path, capsys: pytest.C
     assert capsys.readouterr().out.splitlines() == [
         "Forum Gresik pada Rabu, 2 Februari 2022 mungkin, dengan tambahan nilai 20 dan 2 perubahan. "
         "Keberatan hari: 0 menjadi 2 (bobot 10).",
-        "Jadwal 4 forum tersusun, nilai 10, terbukti terbaik. Perubahan: 1.",
+        "Jadwal 4 forum tersusun, nilai 20, terbukti terbaik. Perubahan: 2.",
     ]
     assert json.loads(moved.read_text(encoding="utf-8"))["changes"][0]["forum"] == "B"
 
