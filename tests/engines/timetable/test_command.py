@@ -62,7 +62,7 @@ def test_explain_and_move_from_the_command_line(tmp_path: Path, capsys: pytest.C
         "Keberatan hari: 0 menjadi 2 (bobot 10).",
         "Jadwal 4 forum tersusun, nilai 20, terbukti terbaik. Perubahan: 2.",
     ]
-    assert json.loads(moved.read_text(encoding="utf-8"))["changes"][0]["forum"] == "B"
+    assert json.loads(moved.read_text(encoding="utf-8"))["assignments"][1]["day"] == "2022-02-02"
 
 
 @pytest.mark.parametrize(
