@@ -32,6 +32,12 @@ COMMANDS: tuple[Command, ...] = (
         "From the villages' sheets to drafts, worksheet and berita acara",
     ),
     Command(
+        "timetable",
+        "mufakat.scheduling.timetable_command",
+        "Jadwal musrenbang semua kecamatan: dari soal menjadi jadwal, buku kerja, dan kalender",
+        "The timetable of all forums: from a problem to schedule, workbook and calendars",
+    ),
+    Command(
         "demo",
         "mufakat.demo.demo_command",
         "Menjalankan pekerjaan utama pada contoh Kecamatan Kebomas",
