@@ -38,6 +38,12 @@ COMMANDS: tuple[Command, ...] = (
         "The timetable of all forums: from a problem to schedule, workbook and calendars",
     ),
     Command(
+        "replay",
+        "mufakat.engines.ranking.replay_command",
+        "Mengulang perhitungan yang tersimpan dan membuktikan hasilnya sama",
+        "Repeat a stored computation and prove that it agrees",
+    ),
+    Command(
         "demo",
         "mufakat.demo.demo_command",
         "Menjalankan pekerjaan utama pada contoh Kecamatan Kebomas",

@@ -1,0 +1,64 @@
+"""An election as counts: projects with whole costs, ballots of one kind, voters of equal ballots counted together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mufakat.core.errors import MufakatError
+
+Ints = NDArray[np.int64]
+
+
+class ElectionFaulty(MufakatError):
+    """An election file is broken; the sentence names file, line and remedy."""
+
+    code = "pemilihan_keliru"
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """Projects and votes. `costs` and `budget` are whole units of 1/`scale` of the currency.
+
+    `weight[t]` voters cast ballot t, which lists `project[start[t]:start[t + 1]]` with `amount` beside each: 1 for
+    approval and choose-one, points for cumulative, Borda points for ordinal ballots (first of r listed gets r).
+    """
+
+    kind: str
+    ids: tuple[str, ...]
+    costs: tuple[int, ...]
+    budget: int
+    scale: int
+    voters: int
+    weight: Ints
+    start: Ints
+    project: Ints
+    amount: Ints
+    notes: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=())
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Place of each project in the order of ids as text, the order that breaks ties."""
+        order = sorted(range(len(self.ids)), key=self.ids.__getitem__)
+        places = [0] * len(order)
+        for place, project in enumerate(order):
+            places[project] = place
+        return tuple(places)
+
+    def supporters(self, utility: str) -> list[tuple[Ints, Ints]]:
+        """Per project the ballots that list it, and what one vote weighs: 1, or points for `points` and `borda`."""
+        ballot = np.repeat(np.arange(len(self.weight)), np.diff(self.start))
+        amount = self.amount if utility in ("points", "borda") else np.ones(len(self.amount), np.int64)
+        kept = amount > 0
+        order = np.argsort(self.project[kept], kind="stable")
+        sizes = np.bincount(self.project[kept], minlength=len(self.ids))
+        ends = np.cumsum(sizes)
+        ballots, amounts = ballot[kept][order], amount[kept][order]
+        return [(ballots[end - size : end], amounts[end - size : end]) for size, end in zip(sizes, ends, strict=True)]
+
+    def votes(self, utility: str) -> list[int]:
+        """Weighted votes per project: voters, or the sum of their points."""
+        return [int(self.weight[ballots] @ amounts) for ballots, amounts in self.supporters(utility)]

@@ -1,0 +1,164 @@
+"""Budget rules against pabutools' answers, a slow exact reference, and every set of projects."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from tests.engines.ranking import elections
+
+from mufakat.engines.ranking.budget import ElectionFaulty, Parameters, decide, read_election
+from mufakat.engines.ranking.budget.pabulib import parse
+
+GOLDEN = Path(__file__).parent / "golden"
+REAL = Path(__file__).parents[4] / "shared/data/pabulib"
+
+
+def winners(text: str, **parameters: object) -> list[str]:
+    election = parse(text, "uji.pb")
+    outcome = decide(election, Parameters(**parameters))  # type: ignore[arg-type]
+    assert outcome.certified
+    return [election.ids[c] for c in outcome.order]
+
+
+def golden(name: str) -> list[tuple[str, str, list[str]]]:
+    data = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
+    return [(key, rule, answer) for key, answers in data.items() for rule, answer in answers.items()]
+
+
+def test_small_elections_as_pabutools_decides_them():
+    differing = []
+    for seed, rule, answer in golden("pabutools_small.json"):
+        kind, utility, completion = rule.split("|")
+        found = winners(elections.election(int(seed)), rule=kind, utility=utility, completion=completion)
+        if sorted(found) != answer:
+            differing.append((seed, rule, answer, sorted(found)))
+
+    assert differing == []
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the folder of real elections is not here")
+def test_real_elections_as_pabutools_decides_them():
+    differing = []
+    for name, rule, answer in golden("pabutools_real.json"):
+        kind, utility, completion = rule.split("|")
+        election = read_election(REAL / name)
+        outcome = decide(election, Parameters(rule=kind, utility=utility, completion=completion))
+        if sorted(election.ids[c] for c in outcome.order) != answer:
+            differing.append((name, rule))
+
+    assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "utility"),
+    [(kind, utility) for kind in elections.KINDS for utility in ("cost", "cardinality")]
+    + [("cumulative", "points"), ("ordinal", "borda")],
+)
+def test_equal_shares_and_add1_as_the_slow_reference(kind: str, utility: str):
+    for seed in range(60):
+        text = elections.election(seed, kind)
+        costs, ballots, budget = elections.read(text)
+        base = elections.equal_shares(costs, ballots, budget / len(ballots), utility)
+        raised = elections.add_one(costs, ballots, budget, utility, 2)
+
+        assert winners(text, rule="mes", utility=utility) == base, (kind, seed)
+        found = winners(text, rule="mes", utility=utility, completion="add1", increment=Fraction(2))
+        assert found == raised, (kind, seed)
+
+
+@pytest.mark.parametrize("utility", ["cost", "cardinality"])
+def test_maximum_welfare_as_every_set_shows(utility: str):
+    for seed in range(150):
+        text = elections.election(seed)
+        costs, ballots, budget = elections.read(text)
+
+        assert (
+            winners(text, rule="maxwelfare", utility=utility) == elections.welfare(costs, ballots, budget, utility)[1]
+        )
+
+
+def test_costs_in_rupiah_jump_over_a_million_steps():
+    text = elections.election(7)
+    costs, _, budget = elections.read(text)
+    large = text.replace(f"budget;{budget}", f"budget;{budget * 10**6}")
+    for name, cost in costs.items():
+        large = large.replace(f"\n{name};{cost}\n", f"\n{name};{cost * 10**6}\n")
+
+    election = parse(large, "uji.pb")
+    outcome = decide(election, Parameters(completion="add1"))
+
+    assert [election.ids[c] for c in outcome.order] == winners(text, completion="add1", increment=Fraction(1, 10**6))
+
+
+def test_scaling_all_money_changes_nothing():
+    for seed in range(40):
+        text = elections.election(seed)
+        costs, _, budget = elections.read(text)
+        scaled = text.replace(f"budget;{budget}\n", f"budget;{float(budget) / 4}\n")
+        for name, cost in costs.items():
+            scaled = scaled.replace(f"\n{name};{cost}\n", f"\n{name};{float(cost) / 4}\n", 1)
+        for rule, completion in (("mes", "none"), ("phragmen", "none"), ("greedy", "none")):
+            assert winners(scaled, rule=rule, completion=completion) == winners(text, rule=rule, completion=completion)
+
+
+def test_three_thousand_projects_are_no_matter():
+    lines = ["META", "key;value", "budget;60000", "vote_type;approval", "PROJECTS", "project_id;cost"]
+    lines += [f"{i};{50 + i % 97}" for i in range(3000)] + ["VOTES", "voter_id;vote"]
+    lines += [f"{v};{','.join(str((v * 7 + k * 11) % 3000) for k in range(12))}" for v in range(400)]
+    text = "\n".join(lines)
+
+    assert len(winners(text, rule="phragmen")) > 500
+    assert len(winners(text, rule="mes", utility="cardinality")) > 500
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("META\n", ""), "uji.pb baris 1: bagian META tidak ada. Berkas Pabulib memuat META, PROJECTS, dan VOTES."),
+        (("vote_type;approval", "vote_type;applause"),
+         "uji.pb baris 4: vote_type “applause” tidak dikenal. Gunakan approval, choose-1, cumulative, ordinal."),
+        (("budget;10", "budget;sepuluh"), "uji.pb baris 3: budget “sepuluh” bukan angka. "
+         "Tulis angkanya saja, misalnya 12500.50."),
+        (("2;4", "2;-4"), "uji.pb baris 8: cost proyek “2” “-4” negatif. Isi dengan angka nol atau lebih."),
+        (("2;4", "1;4"), "uji.pb baris 8: proyek “1” sudah ada pada baris 7. Hapus salah satu."),
+        (("b;1,2", "b;1,9"), "uji.pb baris 12: suara untuk proyek “9” yang tidak ada. Periksa project_id-nya."),
+        (("voter_id;vote", "voter_id;suara"), "uji.pb baris 10: judul kolom vote tidak ada di VOTES. Tambahkan kolom itu."),
+    ],
+)  # fmt: skip
+def test_faults_are_told_with_their_line(change: tuple[str, str], sentence: str):
+    good = "META\nkey;value\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost\n1;3\n2;4\nVOTES\nvoter_id;vote\na;1\nb;1,2\n"
+    assert winners(good) == ["1"]
+
+    with pytest.raises(ElectionFaulty) as refused:
+        winners(good.replace(*change))
+
+    assert str(refused.value) == sentence
+
+
+def test_odd_but_readable_files():
+    plain = "META\nkey;value\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost\n1;3\n2;4\nVOTES\nvoter_id;vote\na;1\nb;1,2\nc;\n"
+    quoted = plain.replace("b;1,2", 'b;"1,2"')
+    windows = "\ufeff" + plain.replace("\n", "\r\n")
+    moved = plain.replace("voter_id;vote", "voter_id;age;vote").replace("a;1", "a;33;1").replace("b;1,2", "b;;1, 2")
+    moved = moved.replace("c;", "c;;")
+    decimals = plain.replace("1;3", "1;3,00").replace("budget;10", "budget;10.0")
+
+    assert {tuple(winners(text, completion="add1u")) for text in (plain, quoted, windows, moved, decimals)} == {
+        ("1", "2")
+    }
+    assert parse(plain.replace("c;", "a;2"), "u.pb").notes == (
+        "1 pemilih tercatat lebih dari sekali, misalnya “a”; semua suaranya dihitung.",
+    )
+
+
+def test_other_published_conventions():
+    text = elections.election(3)
+    election = parse(text, "uji.pb")
+    by_votes = decide(election, Parameters(ties="votes"))
+    on = decide(election, Parameters(completion="add1", exhaustive=False))
+    whole = decide(election, Parameters(completion="add1", integral=True))
+
+    assert sorted(by_votes.order) == sorted(decide(election, Parameters()).order)
+    assert on.steps >= decide(election, Parameters(completion="add1")).steps
+    assert whole.endowment is not None and whole.endowment.denominator == 1
