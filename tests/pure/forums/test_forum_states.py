@@ -34,7 +34,7 @@ ditandatangani  ditandatangani            dikunci -           -
 dikunci         -                         -       direvisi    -
 direvisi        -                         -       -           -
 dibatalkan      -                         -       -           -
-"""  # noqa: E501
+"""
 
 
 def cells(table):
