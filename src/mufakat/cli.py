@@ -22,7 +22,20 @@ class Command:
     summary_en: str
 
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "draft",
+        "mufakat.drafting.draft_command",
+        "Dari lembar usulan desa menjadi rancangan, lembar kerja, dan berita acara",
+        "From the villages' sheets to drafts, worksheet and berita acara",
+    ),
+    Command(
+        "demo",
+        "mufakat.demo.demo_command",
+        "Menjalankan pekerjaan utama pada contoh Kecamatan Kebomas",
+        "Run the main job on the example of Kecamatan Kebomas",
+    ),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -41,10 +41,18 @@ class _Work:
     villages: tuple[str, ...] = ()
 
 
-def assemble(*, reading: Reading, options: Options, table: Table, known_villages: Sequence[str] = ()) -> Draft:
+def assemble(
+    *,
+    reading: Reading,
+    options: Options,
+    table: Table,
+    known_villages: Sequence[str] = (),
+    outside_order: frozenset[int] = frozenset(),
+) -> Draft:
     """The draft before the forum: every row with its recommendation, in order of number.
 
     `known_villages` are names of the whole regency; they tell a place in a title from an object.
+    `outside_order` are numbers of proposals born in the session: they get no recommendation.
     """
     names = tuple(dict.fromkeys([*(v.name for v in reading.villages), *known_villages]))
     works = [_Work(number, row) for number, row in enumerate(reading.rows, start=1)]
@@ -54,6 +62,9 @@ def assemble(*, reading: Reading, options: Options, table: Table, known_villages
             work.verdict = _refusal(work.row)
     _classify(usable, options, table, names)
     _settle_repeats(usable, links_between([(w.number, w.row) for w in usable], options.place.kecamatan))
+    for work in usable:
+        if work.number in outside_order:
+            work.verdict = (Result.CADANGAN, Reason.LAIN, "Usulan dari sidang; forum yang memutuskan.")
     _order(usable)
     _cut(usable, options)
     return Draft(

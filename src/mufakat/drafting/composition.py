@@ -75,7 +75,7 @@ def berita_acara(draft: Draft, session: Session | None = None) -> BeritaAcara:
         supra=_lines(draft, draft.with_result(Result.DITERUSKAN_SUPRA)),
         delegates=session.delegates,
         objections=session.objections,
-        signatories=session.signatories or _default_signatories(draft, session),
+        signatories=session.signatories or default_signatories(draft, session),
         notes=_notes(draft, session),
     )
 
@@ -294,7 +294,8 @@ def _delegate_clause(draft: Draft, session: Session) -> str:
     )
 
 
-def _default_signatories(draft: Draft, session: Session) -> tuple[Signatory, ...]:
+def default_signatories(draft: Draft, session: Session) -> tuple[Signatory, ...]:
+    """Who signs when the office names nobody else: chair, camat, and the representatives of rule 84 as blanks."""
     office, place = draft.options.office, draft.options.place
     chair = session.chair or office.chair
     officials = [chair]

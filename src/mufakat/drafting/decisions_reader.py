@@ -81,7 +81,8 @@ def read_worksheet(path: Path) -> ReadWorksheet:
     rows = tuple(_decided_rows(_tab(book, at.PROPOSALS, required=True), book.name, faults))
     if not rows:
         raise NotAWorksheet(
-            f"{book.name}: tab “{at.PROPOSALS}” tidak berisi usulan. Pakai lembar-kerja.xlsx yang ditulis mufakat draft."
+            f"{book.name}: tab “{at.PROPOSALS}” tidak berisi usulan. "
+            "Pakai lembar-kerja.xlsx yang ditulis mufakat draft."
         )
     return ReadWorksheet(rows, _session(book, faults), tuple(faults), book.name, book.sha256)
 
@@ -177,7 +178,7 @@ def _decided_rows(sheet: RawSheet | None, file: str, faults: _Faults) -> Iterato
         texts = {head: _text(cells.get(head.casefold())) for head in at.PROPOSAL_HEADS}
         if not texts[at.TITLE] and not texts[at.KEY] and not texts[at.RESULT]:
             continue
-        number = _whole(texts[at.NUMBER])
+        number = whole_number(texts[at.NUMBER])
         yield DecidedRow(source, texts[at.KEY], number, _decision(source, texts, faults), texts)
 
 
@@ -212,7 +213,7 @@ def _reason_code(source: Source, text: str, faults: _Faults) -> str:
 def _figure(source: Source, column: str, text: str, faults: _Faults, *, is_money: bool = False) -> int | None:
     if not text:
         return None
-    number = _whole(text)
+    number = whole_number(text)
     if number is None and is_money:
         from mufakat.engines.sheets.numbers import money
 
@@ -227,7 +228,7 @@ def _figure(source: Source, column: str, text: str, faults: _Faults, *, is_money
 
 def _session(book: Workbook, faults: _Faults) -> Session:
     fields = _fields(_tab(book, at.SESSION))
-    invited = _whole(fields.get(at.SESSION_INVITED, ""))
+    invited = whole_number(fields.get(at.SESSION_INVITED, ""))
     speeches, materials = _materials(_tab(book, at.MATERIALS), book.name)
     return Session(
         number=fields.get(at.SESSION_NUMBER, ""),
@@ -365,7 +366,7 @@ def _text(cell: object) -> str:
     return " ".join(str(cell).split())
 
 
-def _whole(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     """A whole number as a cell or a person writes it: "12", "150.000.000", "Rp 150.000.000,00"; else None."""
     bare = text.strip().removeprefix("Rp").removeprefix("rp").strip(" .").removesuffix(",-").removesuffix(",00")
     digits = bare.replace(".", "").replace(" ", "")

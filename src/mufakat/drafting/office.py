@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from mufakat.core.errors import MufakatError
 from mufakat.drafting.papers import Letterhead, Official
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CAPACITIES = ("", "Plt.", "Plh.", "Pj.", "a.n.")
-PAPERS = ("a4", "f4")
 LARGEST_LOGO = 512 * 1024
 BASIS = (
     "Undang-Undang Nomor 25 Tahun 2004 tentang Sistem Perencanaan Pembangunan Nasional",
@@ -43,7 +42,7 @@ class Office:
     time: str = ""
     number: str = ""
     invited: int | None = None
-    paper: str = "a4"
+    paper: Literal["a4", "f4"] = "a4"
     kecamatan_term: str = "Kecamatan"
     kabupaten: str = ""
     provinsi: str = ""
@@ -142,7 +141,9 @@ def _whole(value: Any, field: str, path: Path) -> int | None:
     raise UnreadableOffice(f"Berkas instansi {path.name}: {field} harus bilangan bulat, misalnya 90.")
 
 
-def _paper(paper: str, path: Path) -> str:
-    if paper not in PAPERS:
-        raise UnreadableOffice(f"Berkas instansi {path.name}: ukuran kertas “{paper}” tidak dikenal. Pilihan: a4, f4.")
-    return paper
+def _paper(paper: str, path: Path) -> Literal["a4", "f4"]:
+    if paper == "f4":
+        return "f4"
+    if paper == "a4":
+        return "a4"
+    raise UnreadableOffice(f"Berkas instansi {path.name}: ukuran kertas “{paper}” tidak dikenal. Pilihan: a4, f4.")
