@@ -23,11 +23,12 @@ _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./\-]{0,79}")
 
 def canonical(snapshot: Any) -> str:
     """A frozen dataclass as JSON that is equal for equal content: sorted keys, no spaces, Decimal and dates as text."""
-    content = asdict(snapshot) if is_dataclass(snapshot) and not isinstance(snapshot, type) else snapshot
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, (Decimal, Fraction)):

@@ -40,6 +40,7 @@ class _Work:
     rank: int | None = None
     duplicates: tuple[int, ...] = ()
     villages: tuple[str, ...] = ()
+    value: int | None = None
 
 
 def assemble(
@@ -58,7 +59,10 @@ def assemble(
     `preparation` is what a verifier has found and the order a team has set; without it the rules stand alone.
     """
     names = tuple(dict.fromkeys([*(v.name for v in reading.villages), *known_villages]))
-    works = [_Work(number, row) for number, row in enumerate(reading.rows, start=1)]
+    works = [
+        _Work(number, row, value=preparation.value(number, row.value))
+        for number, row in enumerate(reading.rows, start=1)
+    ]
     usable = [w for w in works if not w.row.is_faulty]
     for work in works:
         if work.row.is_faulty:
@@ -152,12 +156,12 @@ def _order(works: list[_Work], preparation: Preparation) -> None:
 def _cut(works: list[_Work], options: Options) -> None:
     running = sorted((w for w in works if w.order is not None), key=lambda w: w.order or 0)
     for work in running:
-        if work.row.value is None:
+        if work.value is None:
             text = "Nilai usulan belum ada; menjadi cadangan sampai nilainya ditetapkan."
             work.verdict = (Result.CADANGAN, Reason.BIAYA, text)
     priced = [w for w in running if w.verdict is None]
     fits = rules.within_pagu(
-        values=[w.row.value or 0 for w in priced], pagu=options.pagu, stops_at_line=options.stops_at_line
+        values=[w.value or 0 for w in priced], pagu=options.pagu, stops_at_line=options.stops_at_line
     )
     rank = 0
     for work, fit in zip(priced, fits, strict=True):
@@ -171,7 +175,7 @@ def _cut(works: list[_Work], options: Options) -> None:
 
 def _entry(work: _Work) -> Entry:
     result, code, reason = work.verdict or (Result.DISEPAKATI, "", "")
-    value = work.row.value
+    value = work.value
     return Entry(
         number=work.number,
         row=work.row,

@@ -19,6 +19,8 @@ class Settled:
     agency: str = ""
     verdict: Verdict | None = None
     """A result that takes it out of the running, such as a refusal before the forum."""
+    value: int | None = None
+    """Verified value in whole rupiah; the requested one stays in the row beside it."""
     is_cleared: bool = False
     """Land and recipient were examined and found in order (rules 40, 41)."""
 
@@ -38,6 +40,11 @@ class Preparation:
         authority = found.authority or ruling.authority
         because = ruling.authority_reason if authority is ruling.authority else "Ditetapkan dalam verifikasi kecamatan."
         return replace(ruling, authority=authority, authority_reason=because, agency=found.agency or ruling.agency)
+
+    def value(self, number: int, requested: int | None) -> int | None:
+        """The verified value where there is one, else the requested."""
+        found = self.settled.get(number)
+        return found.value if found and found.value is not None else requested
 
     def places(self, provisional: Mapping[int, int]) -> dict[int, int]:
         """Place 1…n per number: the team's order first, then what it does not name in the provisional order."""

@@ -1,0 +1,37 @@
+"""Expected refusals of the forum's commands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mufakat.core.errors import MufakatError
+from mufakat.forums.rules import Missing
+
+
+class NotReady(MufakatError):
+    """A gate stays closed; `missing` names why."""
+
+    code = "gerbang_tertutup"
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        super().__init__("Langkah ini belum dapat dilakukan. " + ". ".join(m.sentence() for m in missing) + ".")
+        self.missing = missing
+
+
+class Refused(MufakatError):
+    """An entry cannot be recorded as given; `fault` is the rule's sentence."""
+
+    code = "isian_ditolak"
+
+    def __init__(self, fault: StrEnum | str) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class NoForum(MufakatError):
+    """There is no such forum, or it is not this actor's to see."""
+
+    code = "forum_tidak_ditemukan"
+
+    def __init__(self) -> None:
+        super().__init__("Forum tidak ditemukan. Periksa alamatnya atau kembali ke meja Anda.")

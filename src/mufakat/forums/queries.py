@@ -1,0 +1,286 @@
+"""Reads of the forum. Each starts from what this actor may see; a forum out of sight does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mufakat.cycles.models import Cycle
+from mufakat.documents.models import Document
+from mufakat.documents.states import DocumentState
+from mufakat.drafting.labels import Result
+from mufakat.forums import permissions, rules
+from mufakat.forums.errors import NoForum
+from mufakat.forums.models import Attendee, Decision, Forum
+from mufakat.forums.rules import Agreement, Element
+from mufakat.forums.states import DelegateState
+from mufakat.proposals.models import Proposal
+from mufakat.proposals.states import State
+
+if TYPE_CHECKING:
+    from mufakat.people.actors import Actor
+
+LISTED: tuple[State, ...] = (
+    State.VERIFIED,
+    State.DISCUSSED,
+    State.AGREED,
+    State.RESERVE,
+    State.NOT_AGREED,
+    State.TO_VILLAGE,
+)
+"""States of proposals that are on the forum's list and need a result there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForumChanged:
+    """Something the hall or a desk shows about a forum has changed."""
+
+    forum_id: UUID
+
+
+def forums_for(actor: Actor) -> QuerySet[Forum]:
+    """Forums this actor may see, by date, then kecamatan."""
+    forums = Forum.objects.filter(kabupaten=actor.kabupaten).select_related("cycle", "kecamatan")
+    if len(actor.region_code) >= len("35.25.14"):
+        forums = forums.filter(kecamatan_id=actor.region_code[:8])
+    return forums.order_by("day", "kecamatan_id")
+
+
+def forum_for(actor: Actor, forum_id: UUID) -> Forum:
+    """One forum; raises NoForum when this actor may not see it."""
+    forum = forums_for(actor).filter(pk=forum_id).first()
+    if forum is None or not permissions.can_see(actor, forum):
+        raise NoForum
+    return forum
+
+
+def lock_for(actor: Actor, forum_id: UUID) -> Forum:
+    """The forum locked for a write; raises NoForum."""
+    forum = Forum.objects.select_for_update(of=("self",)).filter(pk=forum_id, kabupaten=actor.kabupaten).first()
+    if forum is None or not permissions.can_see(actor, forum):
+        raise NoForum
+    return forum
+
+
+def lock_cycle(actor: Actor, cycle_id: UUID) -> Cycle:
+    """The cycle locked for a write; raises NoForum when it is not this regency's."""
+    cycle = Cycle.objects.select_for_update().filter(pk=cycle_id, kabupaten=actor.kabupaten).first()
+    if cycle is None:
+        raise NoForum
+    return cycle
+
+
+def listed(forum: Forum) -> QuerySet[Proposal]:
+    """Every proposal the forum must decide, in order of number."""
+    return (
+        Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id, state__in=LISTED)
+        .exclude(state=State.TO_VILLAGE, refused_at=State.IN_VERIFICATION)
+        .select_related("village")
+        .order_by("number")
+    )
+
+
+def lock_proposal(forum: Forum, proposal_id: UUID) -> Proposal:
+    """A proposal on the forum's list, locked; raises NoForum otherwise."""
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",))
+        .filter(pk=proposal_id, cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id, state__in=LISTED)
+        .first()
+    )
+    if proposal is None:
+        raise NoForum
+    return proposal
+
+
+def value_in_hand(proposal: Proposal) -> int | None:
+    """The verified value, else the requested one; whole rupiah."""
+    return proposal.value_verified if proposal.value_verified is not None else proposal.value_requested
+
+
+def agency_in_hand(proposal: Proposal) -> str:
+    """The agency verification settled, else the one proposed."""
+    return proposal.agency_final or proposal.agency_requested
+
+
+def preparation_of(forum: Forum, *, override_reason: str) -> rules.Preparation:
+    """The facts of the gate before the forum day."""
+    return rules.Preparation(
+        sk_number=forum.sk_number,
+        sk_date=forum.sk_date,
+        chairs=forum.teammembers.filter(team="penyelenggara", role__iexact="ketua").count(),
+        agenda_items=forum.agendaitems.count(),
+        invited=frozenset(Element(e) for e in forum.invitations.values_list("element", flat=True)),
+        villages_waiting=villages_waiting(forum),
+        override_reason=override_reason,
+    )
+
+
+def villages_waiting(forum: Forum) -> tuple[str, ...]:
+    """Names of villages that have neither submitted anything nor been excused, in order of code (rule 49)."""
+    submitted = (
+        Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id)
+        .exclude(state__in=[State.DRAFT, State.DELETED, State.WITHDRAWN])
+        .values_list("village_id", flat=True)
+    )
+    excused = forum.villagestandings.exclude(excused_reason="").values_list("village_id", flat=True)
+    settled = {*submitted, *excused}
+    return tuple(v.name for v in villages_of(forum) if v.pk not in settled)
+
+
+def villages_of(forum: Forum) -> list[Any]:
+    """Desa and kelurahan of the forum's kecamatan, in order of code."""
+    from mufakat.regions.models import Region
+
+    return list(Region.objects.filter(parent_id=forum.kecamatan_id).order_by("code"))
+
+
+def agreements_of(forum: Forum) -> frozenset[Agreement]:
+    """What the participants have agreed so far (rule 57)."""
+    return frozenset(Agreement(s) for s in forum.agreementrecords.values_list("subject", flat=True))
+
+
+def voters_present(forum: Forum) -> int:
+    """People present who may vote (rule 70)."""
+    return forum.attendees.filter(is_voter=True).count()
+
+
+def session_of(forum: Forum) -> rules.SessionFacts:
+    """The facts of the gate to the plenary."""
+    standings = {s.village_id: s for s in forum.villagestandings.select_related("village")}
+    proposing = list(listed(forum).values_list("village_id", "village__name").distinct())
+    return rules.SessionFacts(
+        agreed=agreements_of(forum),
+        undecided=[str(p.number) for p in undecided(forum)],
+        unconfirmed=sorted(
+            {name for code, name in proposing if code and not (standings.get(code) and standings[code].confirmed_at)}
+        ),
+        open_objections=[s.village.name for s in standings.values() if s.objection and not s.answer],
+    )
+
+
+def undecided(forum: Forum) -> QuerySet[Proposal]:
+    """Proposals on the list without a result, in order of number (rule 69)."""
+    return listed(forum).exclude(forum_decisions__forum=forum)
+
+
+def decisions_of(forum: Forum) -> QuerySet[Decision]:
+    """Results so far, in order of the proposals' numbers."""
+    return forum.decisions.select_related("proposal", "proposal__village").order_by("proposal__number")
+
+
+def attendance_of(forum: Forum) -> QuerySet[Attendee]:
+    """People present, in order of arrival."""
+    return forum.attendees.select_related("village").order_by("arrived_at", "pk")
+
+
+def delegation_of(forum: Forum) -> list[rules.DelegateFacts]:
+    """The elected delegates as the rules need them; all come from the attendance list (rule 74)."""
+    elected = (DelegateState.ELECTED, DelegateState.MANDATED, DelegateState.REPORTED)
+    delegates = forum.delegates.filter(state__in=elected).select_related("attendee").order_by("order")
+    return [rules.DelegateFacts(d.attendee.name, d.attendee.gender, True, False) for d in delegates]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the hall and the desk show: counts of results and the money (rules 68, 69); whole rupiah."""
+
+    listed: int
+    decided: int
+    agreed: int
+    reserve: int
+    not_agreed: int
+    elsewhere: int
+    agreed_value: int
+    pagu: int | None
+
+    @property
+    def left(self) -> int | None:
+        """What is left of the pagu; negative when it is exceeded."""
+        return None if self.pagu is None else self.pagu - self.agreed_value
+
+
+def tally(forum: Forum) -> Tally:
+    """Count and sum the results so far."""
+    rows = list(forum.decisions.values_list("result", "value"))
+    by = {r: sum(1 for result, _ in rows if result == r.value) for r in Result}
+    return Tally(
+        listed=listed(forum).count(),
+        decided=len(rows),
+        agreed=by[Result.DISEPAKATI],
+        reserve=by[Result.CADANGAN],
+        not_agreed=by[Result.BELUM_DISEPAKATI],
+        elsewhere=by[Result.KEWENANGAN_DESA] + by[Result.KEWENANGAN_KELURAHAN] + by[Result.DITERUSKAN_SUPRA],
+        agreed_value=sum(value or 0 for result, value in rows if result == Result.DISEPAKATI.value),
+        pagu=forum.cycle.pagu_of(forum.kecamatan_id),
+    )
+
+
+def hall(forum: Forum) -> dict[str, Any]:
+    """What the hall screen shows, as plain data without personal names but the speaker's party (rule 72)."""
+    floor, counts = forum.floor, tally(forum)
+    proposal = floor.proposal
+    case = proposal and {
+        "number": proposal.number,
+        "title": proposal.title,
+        "village": proposal.village.name if proposal.village else "Lintas desa/kelurahan",
+        "value": value_in_hand(proposal),
+        "households": proposal.households,
+    }
+    return {
+        "state": forum.state,
+        "heading": floor.heading,
+        "case": case or None,
+        "speaker": floor.speaker,
+        "listed": counts.listed,
+        "decided": counts.decided,
+        "agreed": counts.agreed,
+        "reserve": counts.reserve,
+        "not_agreed": counts.not_agreed,
+        "agreed_value": counts.agreed_value,
+        "pagu": counts.pagu,
+        "left": counts.left,
+        "present": forum.attendees.count(),
+    }
+
+
+def minutes_facts(forum: Forum) -> rules.MinutesFacts:
+    """The facts of the gate to the berita acara; ranks follow from the order, so that they have no gaps."""
+    counts = tally(forum)
+    unreasoned = forum.decisions.exclude(result=Result.DISEPAKATI.value).filter(reason_code="")
+    return rules.MinutesFacts(
+        ranks=tuple(range(1, counts.agreed + 1)),
+        unreasoned=[str(n) for n in unreasoned.values_list("proposal__number", flat=True)],
+        undecided=[str(p.number) for p in undecided(forum)],
+        open_objections=list(session_of(forum).open_objections),
+        agreed_value=counts.agreed_value,
+        pagu=counts.pagu,
+        is_pagu_binding=forum.is_pagu_binding,
+        attendees=forum.attendees.count(),
+        has_chair=bool(forum.chair_name),
+    )
+
+
+def limits_of(forum: Forum) -> rules.DelegationLimits:
+    """The cycle's bounds on the number of delegates."""
+    return rules.DelegationLimits(forum.cycle.fewest_delegates, forum.cycle.most_delegates)
+
+
+def subject_of(forum: Forum) -> str:
+    """What the forum's documents are about, as `documents` keeps it."""
+    return f"forum:{forum.pk}"
+
+
+def minutes_of(forum: Forum) -> QuerySet[Document]:
+    """All versions of the berita acara, voided ones included, oldest first."""
+    return Document.objects.filter(kabupaten=forum.kabupaten, kind="berita_acara", subject=subject_of(forum)).order_by(
+        "issued_at", "version"
+    )
+
+
+def open_minutes(forum: Forum) -> Document | None:
+    """The version that waits for its signed scan or its lock, or None."""
+    waiting = (DocumentState.FINAL.value, DocumentState.SIGNED.value)
+    return minutes_of(forum).filter(state__in=waiting).last()
