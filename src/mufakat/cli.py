@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NoReturn
 
 from mufakat import __version__
 from mufakat.core.errors import MufakatError
@@ -58,7 +60,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _dispatch(command: Command, arguments: list[str], language: str) -> int:
     module = importlib.import_module(command.module)
     summary = command.summary_en if language == "en" else command.summary
-    parser = argparse.ArgumentParser(prog=f"mufakat {command.name}", description=summary)
+    parser = _Parser(language, prog=f"mufakat {command.name}", description=summary, add_help=False, allow_abbrev=False)
+    parser.add_argument(
+        "-h", "--help", action="help", help="show this help" if language == "en" else "tampilkan bantuan ini"
+    )
     module.configure(parser, language)
     try:
         parsed = parser.parse_args(arguments)
@@ -70,6 +75,53 @@ def _dispatch(command: Command, arguments: list[str], language: str) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Dihentikan.\n" if language != "en" else "Stopped.\n")
         return 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose headings and complaints are Indonesian unless English is asked for."""
+
+    def __init__(self, language: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._language = language
+        if language != "en":
+            self._positionals.title, self._optionals.title = "isian", "pilihan"
+
+    def format_usage(self) -> str:
+        """The usage line with its Indonesian label."""
+        return self._relabelled(super().format_usage())
+
+    def format_help(self) -> str:
+        """The help with its Indonesian label."""
+        return self._relabelled(super().format_help())
+
+    def _relabelled(self, text: str) -> str:
+        return text if self._language == "en" else text.replace("usage:", "Pemakaian:", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the help is, then leave with code 2."""
+        if self._language == "en":
+            super().error(message)
+        self.exit(2, f"{_complaint(message)} Bantuan: {self.prog} --help\n")
+
+
+def _complaint(message: str) -> str:
+    """An argparse message as an Indonesian sentence."""
+    for pattern, sentence in _COMPLAINTS:
+        found = re.search(pattern, message)
+        if found:
+            return sentence.format(*found.groups())
+    return f"Perintah tidak lengkap atau salah: {message}."
+
+
+_COMPLAINTS = (
+    (r"the following arguments are required: (.*)", "Belum diisi: {0}."),
+    (r"unrecognized arguments: (.*)", "Pilihan tidak dikenal: {0}."),
+    (r"argument (\S+): expected (?:one|at least one) argument", "Pilihan {0} memerlukan isian."),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", "Isian {1} untuk {0} tidak ada; pilihannya: {2}."),
+    (r"argument (\S+): invalid int value: (.*)", "Isian {1} untuk {0} harus bilangan bulat."),
+    (r"argument (\S+): invalid \w+ value: (.*)", "Isian {1} untuk {0} tidak terbaca."),
+    (r"argument (\S+): ignored explicit argument (.*)", "Pilihan {0} tidak memerlukan isian {1}."),
+)
 
 
 def _take_language(arguments: list[str]) -> str:

@@ -8,20 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from mufakat.drafting.papers import (
     Attendee,
     BeritaAcara,
     Clause,
     Delegate,
+    DistrictPlan,
     ElementCount,
     Forum,
     Group,
     Letterhead,
+    Mark,
     Material,
     Objection,
     Official,
     OtherLine,
+    PlanLine,
     PriorityLine,
     Signatory,
     Standing,
@@ -274,3 +278,93 @@ def entries() -> dict[str, object]:
         ),
         "signatories": signatories,
     }
+
+
+def plan_line(index: int) -> PlanLine:
+    """Row `index` of the plan's full list."""
+    title, agency, bidang, volume, value = titles(index)
+    result, code, reason = REASONS[index % len(REASONS)]
+    agreed = index % 2 == 0
+    return PlanLine(
+        number=index + 1,
+        rank=index // 2 + 1 if agreed else None,
+        village=village(index),
+        activity=title,
+        location=f"Gang {index % 7 + 1}, RT {index % 5 + 1:02d} RW {index % 9 + 1:02d}",
+        volume=volume,
+        value=None if index % 11 == 5 else value,
+        agency=agency,
+        bidang=bidang,
+        authority="Kabupaten",
+        score=f"{87 - index % 40},50" if index % 3 else "",
+        result="Direkomendasikan" if agreed else result,
+        remark="" if agreed else f"{reason} ({code})",
+    )
+
+
+def plan_tallies(lines: Iterable[PlanLine], key: Callable[[PlanLine], str]) -> tuple[Tally, ...]:
+    """A recap of the plan by `key`."""
+    found: dict[str, list[int]] = {}
+    for line in lines:
+        entry = found.setdefault(key(line), [0, 0, 0, 0])
+        gain = (1, line.value or 0)
+        both = (*gain, *(gain if line.rank is not None else (0, 0)))
+        found[key(line)] = [a + b for a, b in zip(entry, both, strict=True)]
+    return tuple(Tally(name, *entry) for name, entry in sorted(found.items()))
+
+
+def marks(lines: Iterable[PlanLine]) -> tuple[Mark, ...]:
+    """The villages on the map, with what they asked for."""
+    per_village = {t.label: t for t in plan_tallies(lines, lambda line: line.village)}
+    empty = Tally("", 0, 0)
+    return tuple(
+        Mark(name, kind, Decimal(x), Decimal(y), t.count, t.value, t.agreed_count, t.agreed_value)
+        for kind, name, x, y in VILLAGES
+        for t in [per_village.get(f"{kind} {name}", empty)]
+    )
+
+
+def district_plan(rows: int = 80, *, is_draft: bool = True, paper: str = "a4", placed: bool = True) -> DistrictPlan:
+    """A plan over `rows` proposals; without `placed` no village has coordinates."""
+    lines = tuple(plan_line(i) for i in range(rows))
+    places = marks(lines)
+    if not placed:
+        places = tuple(replace(mark, longitude=None, latitude=None) for mark in places)
+    silent = tuple(f"{mark.kind} {mark.name}" for mark in places if mark.count == 0)
+    return DistrictPlan(
+        standing=standing(is_draft=is_draft, paper=paper),
+        letterhead=letterhead(),
+        forum=forum(),
+        approver=Official("Camat Kebomas"),
+        basis=("Undang-Undang Nomor 25 Tahun 2004;", "Peraturan Menteri Dalam Negeri Nomor 86 Tahun 2017."),
+        villages_desa=11,
+        villages_kelurahan=10,
+        villages_without_proposals=silent,
+        criteria=(
+            ("Mendesak/keselamatan", 25, "tidak dinilai"),
+            ("Jumlah penerima manfaat", 20, "kolom penerima manfaat pada lembar usulan"),
+            ("Keberpihakan", 15, "tidak dinilai"),
+            ("Sesuai prioritas RKPD", 15, "kata kunci uraian"),
+            ("Kesiapan", 10, "volume, nilai, dan lokasi terisi"),
+            ("Urutan desa/kelurahan", 15, "kolom prioritas pada lembar usulan"),
+        ),
+        coverage="Fakta pada lembar usulan mencakup 60 dari 100 bobot; skor dihitung ulang ke skala 100.",
+        pagu=5_000_000_000,
+        results=plan_tallies(lines, lambda line: line.result),
+        per_bidang=plan_tallies(lines, lambda line: line.bidang),
+        per_agency=plan_tallies(lines, lambda line: line.agency),
+        per_village=plan_tallies(lines, lambda line: line.village),
+        per_authority=plan_tallies(lines, lambda line: line.authority),
+        marks=places,
+        issues=(
+            "Tiga pasang usulan mirip ditautkan; putuskan di forum apakah digabung.",
+            "Dua usulan dialamatkan ke perangkat daerah yang keliru dan sudah dibetulkan.",
+        )
+        if rows
+        else (),
+        cross_village=tuple(other(i) for i in range(min(rows, 2))),
+        supra=tuple(other(i) for i in range(min(rows, 3))),
+        lines=lines,
+        proposals_total=sum(line.value or 0 for line in lines),
+        proposals_count=rows,
+    )

@@ -92,6 +92,7 @@ def annexes(paper: BeritaAcara) -> list[Annex]:
 def _title(paper: BeritaAcara) -> list[str]:
     forum = paper.forum
     return [
+        *(["RANCANGAN"] if paper.standing.is_draft else []),
         "BERITA ACARA HASIL KESEPAKATAN",
         f"MUSRENBANG RKPD {forum.kabupaten.upper()}",
         f"DI {kecamatan(forum).upper()} TAHUN {forum.plan_year}",
@@ -274,7 +275,7 @@ def _priorities(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex
             "No", "Prioritas daerah", "Sasaran daerah", "Program", "Kegiatan prioritas", "Sasaran kegiatan",
             "Lokasi (desa/kelurahan)", "Volume", "Pagu (Rp)", "Perangkat daerah penanggung jawab",
         ),
-        widths=("9mm", "23mm", "23mm", "29mm", "1fr", "24mm", "38mm", "19mm", "27mm", "31mm"),
+        widths=("9mm", "22.5mm", "22.5mm", "25mm", "1fr", "22.5mm", "37mm", "18mm", "25mm", "30mm"),
         align="rlllllllrl",
         groups=tuple(_agency_group(name, lines) for name, lines in _by_agency(paper.priorities)),
         total=Sum(f"Jumlah seluruhnya, {thousands(paper.agreed_count)} usulan", 8, (thousands(paper.agreed_total), "")),
@@ -321,11 +322,14 @@ def _priority_row(line: PriorityLine) -> tuple[Cell, ...]:
 OTHER_HEADS = ("No", "Kegiatan", "Desa/kelurahan", "Lokasi", "Volume", "Nilai (Rp)", "Perangkat daerah", "Alasan")
 
 
-def others_table(groups: Sequence[Group], *, with_result: bool = False) -> Table:
+OTHER_WIDTHS = ("9mm", "1fr", "29mm", "38mm", "21mm", "27mm", "35mm", "58mm")
+
+
+def _others_table(groups: Sequence[Group]) -> Table:
     """Rows that are not on the priority list, each with its reason (rule 81); grouped where there is a title."""
     return Table(
         heads=OTHER_HEADS,
-        widths=("9mm", "1fr", "29mm", "38mm", "21mm", "27mm", "35mm", "58mm"),
+        widths=OTHER_WIDTHS,
         align="rllllrll",
         groups=tuple(
             TableGroup(
@@ -349,14 +353,14 @@ def _other_row(line: OtherLine) -> tuple[Cell, ...]:
 
 def _others(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
     title = "Daftar usulan yang belum disepakati dan cadangan, dengan alasan"
-    return Annex("Lampiran III", title, others_table(paper.others), facts, landscape=True)
+    return Annex("Lampiran III", title, _others_table(paper.others), facts, landscape=True)
 
 
 def _supra(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
     total = sum(line.value or 0 for line in paper.supra)
     groups = [Group("", paper.supra, total)] if paper.supra else []
     title = "Daftar usulan yang diteruskan (supra kecamatan): kewenangan provinsi dan pusat"
-    return Annex("Lampiran III, bagian supra", title, others_table(groups), facts, landscape=True)
+    return Annex("Lampiran III, bagian supra", title, _others_table(groups), facts, landscape=True)
 
 
 def _delegates(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:

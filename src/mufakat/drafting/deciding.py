@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mufakat.core.money import rupiah
 from mufakat.drafting import totals
 from mufakat.drafting.labels import REASON_LABELS, Reason, Result
+from mufakat.drafting.ordering import own_rank
 from mufakat.engines.sheets.model import Problem, Severity
 
 if TYPE_CHECKING:
@@ -104,15 +105,16 @@ def _with_inversions(entries: tuple[Entry, ...], decisions: Decisions, problems:
     """A village's own order turned round without a recorded reason is said (rule 61); the decision stands."""
     last: dict[tuple[str, str], Entry] = {}
     for entry in sorted((e for e in entries if e.rank), key=lambda e: e.rank or 0):
-        if entry.row.priority is None:
+        rank = own_rank(entry.row)
+        if rank is None:
             continue
         own = (entry.village_name, entry.row.proposer)
         before = last.get(own)
         decision = decisions.rows.get(before.number) if before else None
-        if before and (before.row.priority or 0) > entry.row.priority and not (decision and decision.reason):
+        if before and (own_rank(before.row) or 0) > rank and not (decision and decision.reason):
             text = f"mendahului prioritas desa/kelurahannya sendiri (usulan nomor {entry.number}) tanpa alasan"
             _warn(before, problems, "urutan_desa_terbalik", text, "Tulis alasannya pada kolom Alasan forum.")
-        last[own] = entry if not before or (before.row.priority or 0) < entry.row.priority else before
+        last[own] = entry if not before or (own_rank(before.row) or 0) < rank else before
     return entries
 
 

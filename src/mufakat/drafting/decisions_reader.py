@@ -99,7 +99,7 @@ def match(worksheet: ReadWorksheet, rows: tuple[SheetRow, ...]) -> tuple[Decisio
     added: list[tuple[DecidedRow, int]] = []
     for decided in worksheet.rows:
         number = by_key.get(decided.key) or _by_title(decided, rows)
-        if number is None and not decided.key and decided.number is None:
+        if number is None and not decided.key and (decided.number is None or decided.number > len(rows)):
             added.append((decided, len(rows) + len(added) + 1))
         elif number is None or number in found:
             _unmatched(decided, is_twice=number in found, faults=faults)

@@ -58,12 +58,13 @@ def run(request: Request, *, report: Report) -> int:
     Raises MufakatError with a finished sentence for wrong use or an unreadable worksheet, office or table.
     """
     from mufakat.drafting.composition import berita_acara, district_plan
+    from mufakat.drafting.legibility import legible
 
     draft, decisions, atlas = prepare(request, report=report)
     if _is_refused(draft, request):
         return _refuse(draft, request, report)
     session = decisions.session if decisions else None
-    minutes, plan = berita_acara(draft, session), district_plan(draft, atlas)
+    minutes, plan = legible(berita_acara(draft, session)), legible(district_plan(draft, atlas))
     report("Menyusun dokumen dan lembar kerja …")
     from mufakat.drafting import annexes, printing, worksheet
 
@@ -98,7 +99,7 @@ def prepare(request: Request, *, report: Report) -> tuple[Draft, Decisions | Non
 
         report(f"Membaca keputusan forum dari {request.decisions.name} …")
         worksheet = read_worksheet(request.decisions)
-    reading = _read(request, options.place.code, atlas, report)
+    reading = _read(request, options.place.code, options.place.kecamatan, atlas, report)
     regency = [r.name for r in atlas.villages_outside(options.place.code)]
     if worksheet is None:
         return assemble(reading=reading, options=options, table=table, known_villages=regency), None, atlas
@@ -151,19 +152,25 @@ def _place(request: Request, atlas: Atlas) -> Place:
     return Place(code, kecamatan, kabupaten, name(atlas.get(province)))
 
 
-def _read(request: Request, code: str, atlas: Atlas, report: Report) -> Reading:
+def _read(request: Request, code: str, kecamatan: str, atlas: Atlas, report: Report) -> Reading:
+    from mufakat.drafting.legibility import illegible
     from mufakat.engines.sheets import read
 
     gazetteer = Gazetteer(
         villages=tuple(_village(r, atlas) for r in atlas.children(code)),
         elsewhere=tuple(_village(r, atlas) for r in atlas.villages_outside(code)),
+        kecamatan=kecamatan,
     )
     report(f"Membaca {len(request.sheets)} berkas …")
 
     def progress(name: str, at: int, count: int) -> None:
         report(f"  [{at}/{count}] {name}")
 
-    return read(paths=request.sheets, gazetteer=gazetteer, progress=progress)
+    reading = read(paths=request.sheets, gazetteer=gazetteer, progress=progress)
+    unprintable = {r.source: problems for r in reading.rows if (problems := illegible(r))}
+    rows = tuple(replace(r, problems=r.problems + unprintable.get(r.source, ())) for r in reading.rows)
+    added = tuple(p for problems in unprintable.values() for p in problems)
+    return replace(reading, rows=rows, problems=reading.problems + added)
 
 
 def _village(region: Region, atlas: Atlas) -> Village:

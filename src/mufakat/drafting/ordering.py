@@ -50,7 +50,7 @@ def provisional_order(items: list[Item]) -> dict[int, int]:
     for item in items:
         lists.setdefault(_list_of(item), []).append(item)
     for members in lists.values():
-        members.sort(key=lambda i: (i.row.priority or _LAST, _key(i)))
+        members.sort(key=lambda i: (own_rank(i.row) or _LAST, _key(i)))
     heap = [(_key(members[0]), name, 0) for name, members in lists.items()]
     heapq.heapify(heap)
     places: dict[int, int] = {}
@@ -66,7 +66,12 @@ def provisional_order(items: list[Item]) -> dict[int, int]:
 def _list_of(item: Item) -> tuple[str, ...]:
     row = item.row
     village = row.village.code or row.village.name if row.village else row.village_text
-    return (village, row.proposer) if row.priority is not None else (village, row.proposer, str(item.number))
+    return (village, row.proposer) if own_rank(row) is not None else (village, row.proposer, str(item.number))
+
+
+def own_rank(row: SheetRow) -> int | None:
+    """The rank its own list gives a proposal: the village's, else its proposer's (several RW in one kelurahan)."""
+    return row.priority if row.priority is not None else row.proposer_rank
 
 
 def _key(item: Item) -> tuple[object, ...]:
@@ -78,7 +83,7 @@ def _tie(item: Item) -> tuple[object, ...]:
     row = item.row
     source = row.source
     return (
-        row.priority or _LAST,
+        own_rank(row) or _LAST,
         -(row.households or 0),
         -(row.people or 0),
         row.village.code if row.village else "~",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mufakat.core.dates import long_date, moment
 from mufakat.core.money import rupiah, rupiah_in_words, thousands
-from mufakat.core.words import number_in_words
+from mufakat.core.words import LARGEST, number_in_words
 from mufakat.documents.render import Sum, Table, TableGroup, cell, clean
 from mufakat.drafting.papers import Forum, Letterhead, Official, Standing, Tally
 
@@ -25,7 +25,7 @@ def running(standing: Standing, forum: Forum, *, document: str, number: str = ""
         "title": document,
         "mark": DRAFT if standing.is_draft else "",
         "example": EXAMPLE if standing.is_example else "",
-        "foot": f"{short_forum(forum)}\n" + (f"Nomor {number} · {stamp}" if number else stamp.capitalize()),
+        "foot": f"{short_forum(forum)}\n" + (f"Nomor {number} · {stamp}" if number else stamp[0].upper() + stamp[1:]),
         "paper": standing.paper,
         "stamped": False,
     }
@@ -95,7 +95,9 @@ def figure(number: int) -> str:
 
 
 def money(amount: int) -> str:
-    """An amount in figures and words."""
+    """An amount in figures and words; in figures alone beyond what words reach."""
+    if abs(amount) > LARGEST:
+        return rupiah(amount)
     return f"{rupiah(amount)} ({rupiah_in_words(amount)})"
 
 

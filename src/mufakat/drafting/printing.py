@@ -4,25 +4,50 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mufakat.documents.render import compile_pdf
-from mufakat.drafting import berita_acara_pages
+from mufakat.documents.render import Annex, in_parts, print_pdf
+from mufakat.drafting import berita_acara_pages, plan_pages
+from mufakat.drafting.paper_checks import require_equal_plan_totals, require_equal_totals
 from mufakat.drafting.paper_parts import logo_assets, running
-from mufakat.drafting.papers import BeritaAcara
+from mufakat.drafting.papers import BeritaAcara, DistrictPlan
 
+ROWS_AT_ONCE = 1000
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def berita_acara_pdf(paper: BeritaAcara) -> bytes:
     """The berita acara with all annexes as one PDF/A-2a, tagged.
 
-    Raises MissingGlyph when a text holds a character that our fonts lack, RenderFailed when typesetting fails.
+    Raises TotalsDiffer when its figures disagree, MissingGlyph when a text holds a character that our fonts lack
+    (`documents.render.printable` replaces it beforehand), RenderFailed when typesetting fails.
     """
+    require_equal_totals(paper)
     title = "Rancangan Berita Acara" if paper.standing.is_draft else "Berita Acara"
-    run = running(paper.standing, paper.forum, document=f"{title} Musrenbang Kecamatan", number=paper.number)
-    sections = [berita_acara_pages.body(paper), *(annex.data() for annex in berita_acara_pages.annexes(paper))]
-    return compile_pdf(
+    head, *rest = _parts(berita_acara_pages.annexes(paper))
+    return print_pdf(
         template=TEMPLATES / "berita_acara.typ",
-        data={"run": run, "sections": sections},
+        run=running(paper.standing, paper.forum, document=f"{title} Musrenbang", number=paper.number),
+        parts=[[berita_acara_pages.body(paper), *head], *rest],
         at=paper.standing.at,
         assets=logo_assets(paper.letterhead),
     )
+
+
+def district_plan_pdf(plan: DistrictPlan) -> bytes:
+    """The Rancangan Rencana Pembangunan Kecamatan: cover, chapters, one full list, as one PDF/A-2a, tagged.
+
+    Raises as `berita_acara_pdf` does.
+    """
+    require_equal_plan_totals(plan)
+    head, *rest = _parts([plan_pages.full_list(plan)])
+    return print_pdf(
+        template=TEMPLATES / "rencana.typ",
+        run=running(plan.standing, plan.forum, document="Rancangan Rencana Pembangunan Kecamatan"),
+        parts=[[plan_pages.cover(plan), *plan_pages.chapters(plan), *head], *rest],
+        at=plan.standing.at,
+        assets=logo_assets(plan.letterhead),
+    )
+
+
+def _parts(annexes: list[Annex]) -> list[list[dict[str, object]]]:
+    """Annexes for the templates, in parts that one process prints in little memory."""
+    return [[annex.data() for annex in part] for part in in_parts(annexes, ROWS_AT_ONCE)]

@@ -41,7 +41,7 @@ def per_result(draft: Draft) -> tuple[Tally, ...]:
 
 def per_agency(draft: Draft) -> tuple[Tally, ...]:
     """Usable proposals per responsible agency, by agreed value, then name."""
-    return _by_weight(_tallies(_usable(draft), lambda e: e.agency or UNKNOWN))
+    return _by_weight(_tallies(_usable(draft), _desk))
 
 
 def per_bidang(draft: Draft) -> tuple[Tally, ...]:
@@ -75,6 +75,13 @@ def entry_village(entry: Entry) -> str:
     if entry.row.village is not None:
         return village_label(entry.row.village.kind, entry.row.village.name)
     return entry.row.village_text or UNKNOWN
+
+
+def _desk(entry: Entry) -> str:
+    """The agency of a recap; what goes back to villages is one line, not one per village."""
+    if entry.result is Result.KEWENANGAN_DESA:
+        return "Pemerintah Desa"
+    return entry.agency or UNKNOWN
 
 
 def _usable(draft: Draft) -> tuple[Entry, ...]:

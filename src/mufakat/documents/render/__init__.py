@@ -8,7 +8,7 @@ characters our fonts lack. `workbook` writes described `Sheet`s as XLSX.
 from mufakat.documents.render.glyphs import MissingGlyph, clean, printable, unsupported
 from mufakat.documents.render.sheets import Band, Column, Sheet, Value
 from mufakat.documents.render.tables import Annex, Cell, Sum, Table, TableGroup, cell, in_parts
-from mufakat.documents.render.typesetting import RenderFailed, compile_parts, compile_pdf
+from mufakat.documents.render.typesetting import RenderFailed, compile_parts, compile_pdf, print_pdf
 from mufakat.documents.render.workbook import workbook
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "compile_parts",
     "compile_pdf",
     "in_parts",
+    "print_pdf",
     "printable",
     "unsupported",
     "workbook",

@@ -16,6 +16,7 @@ from typing import Any
 
 from mufakat.core.errors import MufakatError
 from mufakat.documents.render.glyphs import FONTS, MissingGlyph, printable_characters
+from mufakat.documents.render.joining import join_pdf, page_sizes
 
 LIBRARY = Path(__file__).parent / "typst"
 CHILD = Path(__file__).with_name("_child.py")
@@ -72,6 +73,31 @@ def compile_parts(
     """One PDF per part, each in a process of its own, two at a time; see `compile_pdf`."""
     with ThreadPoolExecutor(max_workers=min(AT_ONCE, os.cpu_count() or 1)) as pool:
         return list(pool.map(lambda data: compile_pdf(template=template, data=data, at=at, assets=assets), parts))
+
+
+def print_pdf(
+    *,
+    template: Path,
+    run: Mapping[str, object],
+    parts: Sequence[Sequence[Mapping[str, object]]],
+    at: datetime,
+    assets: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """One paper whose sections come in parts, each typeset in a process of its own, joined into one PDF/A.
+
+    The template reads `run` (see office.typ) and `sections`. A single part numbers its own pages; several are
+    numbered together once their pages are counted. Raises as `compile_pdf` does.
+    """
+    run = {**run, "stamped": len(parts) > 1}
+    pieces = compile_parts(
+        template=template, parts=[{"run": run, "sections": list(part)} for part in parts], at=at, assets=assets
+    )
+    stamps = None
+    if len(pieces) > 1:
+        pages = [width > height for piece in pieces for width, height in page_sizes(piece)]
+        data = {"pages": pages, "paper": run["paper"]}
+        stamps = compile_pdf(template=LIBRARY / "nomor.typ", data=data, at=at)
+    return join_pdf(pieces, stamps=stamps)
 
 
 def _files(template: Path, data: Mapping[str, object], assets: Mapping[str, bytes]) -> dict[str, bytes]:

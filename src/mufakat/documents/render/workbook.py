@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -111,8 +111,11 @@ class _Writer:
                 for column, (put, value) in enumerate(zip(puts, values, strict=False)):
                     put(row, column, value)
             row += 1
+        open_puts = [
+            self._put(page, replace(spec, locked=spec.kind == "code"), sheet.protected) for spec in sheet.columns
+        ]
         for row_of_form in range(row, row + sheet.blank_rows):
-            for column, put in enumerate(puts):
+            for column, put in enumerate(open_puts):
                 put(row_of_form, column, None)
         return row + sheet.blank_rows
 

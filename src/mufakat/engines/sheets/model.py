@@ -62,6 +62,8 @@ class Gazetteer:
     villages: tuple[Village, ...] = ()
     """The kecamatan's own villages; empty means: take the names from the sheets and say so."""
     elsewhere: tuple[Village, ...] = ()
+    kecamatan: str = ""
+    """Name of the kecamatan itself; empty means: as the villages say. Needed where the list of villages is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,12 @@ class SheetRow:
     swadaya: str = ""
     documents: str = ""
     """Readiness: DED, RAB, photo, proposal as stated."""
+    proposer: str = ""
+    """Who proposed within the village (RW, PKK, pokja), where the sheet says so."""
+    proposer_rank: int | None = None
+    """The proposer's own rank ("RW 03 P2" → 2). Where one village has several proposers, `priority` stays None."""
+    kecamatan_text: str = ""
+    """The kecamatan column as written."""
     problems: tuple[Problem, ...] = ()
 
     @property

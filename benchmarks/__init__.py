@@ -1,0 +1,1 @@
+"""What we promise about speed, each runnable with `make bench` or `python run.py bench NAME`."""

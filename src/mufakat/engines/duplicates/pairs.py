@@ -1,0 +1,161 @@
+"""Find and explain the pairs of a whole set of proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mufakat.engines.duplicates import kernels as k
+from mufakat.engines.duplicates.dictionary import Dictionary, shipped
+from mufakat.engines.duplicates.explain import Explainer
+from mufakat.engines.duplicates.lexicon import Lexicon
+from mufakat.engines.duplicates.model import Cluster, InputError, Pair, Proposal, Verdict
+from mufakat.engines.duplicates.table import Columns, Places, plain_name, read_plain
+
+FLOOR = -25  # tenths of bits; below it a pair is not worth a human's time
+LARGE = 20_000  # rows from which compiling pays
+
+
+def score_of(total: int) -> int:
+    """Evidence above the need (tenths of bits) as 0–100: 70 where the need is just met, four points a bit."""
+    return max(0, min(100, 70 + total * 4 // 10))
+
+
+def verdict_of(score: int) -> Verdict:
+    """same from 85, likely from 70, review below."""
+    if score >= 85:
+        return Verdict.SAME
+    return Verdict.LIKELY if score >= 70 else Verdict.REVIEW
+
+
+def find_pairs(
+    *,
+    proposals: Sequence[Proposal],
+    adjacency: Iterable[tuple[str, str]] = (),
+    dictionary: Dictionary | None = None,
+) -> list[Pair]:
+    """Pairs that may ask for the same thing, strongest first, then in input order; each pair once.
+
+    `adjacency` holds undirected pairs of kecamatan, written as in the proposals; without it only pairs
+    within one
+    kecamatan are compared. Deterministic; the same answer for any size of input. Raises InputError when two
+    proposals share an id.
+    """
+    columns = Columns.of(proposals)
+    refuse_repeated(columns.id)
+    lexicon = Lexicon(dictionary or shipped())
+    rows, places = read_plain(lexicon, columns)
+    found = search_plain(lexicon.vocabulary, rows, places, adjacency)
+    explainer = Explainer(lexicon, rows, columns)
+    return [explainer.pair(a, b, score_of(total), verdict_of(score_of(total))) for a, b, total in found]
+
+
+def refuse_repeated(ids: Sequence[str]) -> None:
+    """Raise InputError when an id occurs twice: its pairs could not be told apart."""
+    seen: dict[str, int] = {}
+    for number, name in enumerate(ids, start=1):
+        if seen.setdefault(name, number) != number:
+            raise InputError(
+                f"Id “{name}” dipakai dua kali, pada usulan ke-{seen[name]} dan ke-{number}. "
+                "Beri setiap usulan id yang berbeda."
+            )
+
+
+def neighbours_of(places: Places, adjacency: Iterable[tuple[str, str]]) -> list[list[int]]:
+    """Per kecamatan its neighbours with a higher number, ascending; unknown names are no places of this
+    input.
+    """
+    near: list[set[int]] = [set() for _ in places.kec_names]
+    for first, second in adjacency:
+        a, b = places.kec_names.get(plain_name(first)), places.kec_names.get(plain_name(second))
+        if a is not None and b is not None and a != b:
+            near[min(a, b)].add(max(a, b))
+    return [sorted(numbers) for numbers in near]
+
+
+def members_of(kec: Sequence[int], count: int) -> tuple[list[int], list[int]]:
+    """Rows grouped by kecamatan, and the bounds of each group."""
+    groups: list[list[int]] = [[] for _ in range(count)]
+    for row, number in enumerate(kec):
+        groups[number].append(row)
+    bounds = [0]
+    for group in groups:
+        bounds.append(bounds[-1] + len(group))
+    return [row for group in groups for row in group], bounds
+
+
+def search_plain(
+    v: k.Vocabulary, rows: k.Rows, places: Places, adjacency: Iterable[tuple[str, str]]
+) -> list[tuple[int, int, int]]:
+    """(a, b, evidence) of all pairs above FLOOR, without compiling anything."""
+    members, bounds = members_of(rows.kec, len(places.kec_names))
+    near = neighbours_of(places, adjacency)
+    postings: dict[int, list[int]] = {}
+    parts = [0] * k.FIELDS
+    keys = [0] * k.MAX_KEYS
+    found = []
+    for number, others in enumerate(near):
+        postings = {}
+        mine = members[bounds[number] : bounds[number + 1]]
+        own_keys = []
+        for r in mine:
+            count = k.row_keys(v, rows, r, keys, False)
+            own_keys.append(keys[:count])
+            for key in set(keys[:count]):
+                postings.setdefault(key, []).append(r)
+        jobs = [(r, own, True) for r, own in zip(mine, own_keys, strict=True)]
+        for other in others:
+            theirs = members[bounds[other] : bounds[other + 1]]
+            jobs.extend((r, keys[: k.row_keys(v, rows, r, keys, True)], False) for r in theirs)
+        for r, row_keys, inside in jobs:
+            for mate in mates(postings, row_keys):
+                if (inside and mate >= r) or k.is_apart(rows, mate, r):
+                    continue
+                total = k.weigh(v, rows, min(mate, r), max(mate, r), parts)
+                if total >= FLOOR:
+                    found.append((min(mate, r), max(mate, r), total))
+    return sorted(found, key=rank)
+
+
+def rank(found: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Strongest first, then input order."""
+    return -score_of(found[2]), found[0], found[1]
+
+
+def mates(postings: dict[int, list[int]], keys: Iterable[int]) -> set[int]:
+    """Rows that share a key, crowded keys left out."""
+    together: set[int] = set()
+    for key in keys:
+        rows = postings.get(key)
+        if rows is not None and len(rows) <= k.BLOCK_CAP:
+            together.update(rows)
+    return together
+
+
+def clusters(*, pairs: Iterable[Pair], order: Sequence[str] = ()) -> list[Cluster]:
+    """Groups of proposals joined by `same` and `likely` pairs, largest first.
+
+    The suggested head has the highest sum of scores to the others; ties go to the one earlier in `order`
+    (ids in
+    input order), then to the smaller id.
+    """
+    links = [p for p in pairs if p.verdict is not Verdict.REVIEW]
+    parent: dict[str, str] = {}
+    weight: dict[str, int] = {}
+    for pair in links:
+        a, b = _root(parent, pair.id_a), _root(parent, pair.id_b)
+        parent[max(a, b)] = min(a, b)
+        for member in (pair.id_a, pair.id_b):
+            weight[member] = weight.get(member, 0) + pair.score
+    groups: dict[str, list[str]] = {}
+    place = {name: i for i, name in enumerate(order)}
+    for member in sorted(weight, key=lambda m: (place.get(m, len(place)), m)):
+        groups.setdefault(_root(parent, member), []).append(member)
+    made = [Cluster(max(group, key=weight.__getitem__), tuple(group)) for group in groups.values()]
+    return sorted(made, key=lambda c: -len(c.members))
+
+
+def _root(parent: dict[str, str], member: str) -> str:
+    while parent.setdefault(member, member) != member:
+        parent[member] = parent[parent[member]]
+        member = parent[member]
+    return member
