@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def record(actor: Any, action: str, subject: Any, *, at: datetime, **facts: Any) -> None:
+def record(actor: Any, action: str, subject: Any, /, *, at: datetime, **facts: Any) -> None:
     """Write one line about `subject` in the current transaction; the chain's head of the regency is locked last.
 
     `facts` are plain values without personal data; personal values go in through `audit.commands.personal`.
