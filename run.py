@@ -54,7 +54,7 @@ def env_bin(kind, name):
 def environ():
     """The environment for child processes: nothing of another virtual environment leaks in."""
     values = dict(os.environ)
-    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"):
+    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
         values.pop(name, None)
     values["PYTHONUTF8"] = "1"
     return values

@@ -28,8 +28,9 @@ class Run:
 
 def once(command: list[str], log: str = os.devnull) -> Run:
     """Run a command once in a fresh process tree."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     answer = subprocess.run(
-        [sys.executable, "-c", _PROBE, log, *command], check=True, capture_output=True, text=True
+        [sys.executable, "-c", _PROBE, log, *command], check=True, capture_output=True, text=True, env=environment
     ).stdout
     code, cpu, kilobytes = json.loads(answer)
     return Run(code, cpu, kilobytes / 1024)

@@ -252,6 +252,7 @@ def _data(draft: Draft) -> Sheet:
         ),
         frozen_columns=4,
         paper=draft.options.office.paper,
+        sparse=True,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mufakat.core.dates import date_in_words, full_date, long_date
 from mufakat.core.money import rupiah, thousands
@@ -22,7 +23,7 @@ from mufakat.drafting.paper_parts import (
     recap,
     signer,
 )
-from mufakat.drafting.papers import BeritaAcara, Group, OtherLine, PriorityLine, Tally
+from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, Group, OtherLine, PriorityLine, Tally
 
 BLANK_ATTENDANCE = 25
 BLANK_DELEGATES = 5
@@ -77,16 +78,11 @@ def body(paper: BeritaAcara) -> dict[str, object]:
 
 
 def annexes(paper: BeritaAcara) -> list[Annex]:
-    """Lampiran I to V in order."""
-    facts = list_facts(paper.forum)
-    return [
-        _attendees(paper, facts),
-        _priorities(paper, facts),
-        _others(paper, facts),
-        _supra(paper, facts),
-        _delegates(paper, facts),
-        *_recaps(paper),
-    ]
+    """Lampiran I to IV in order; each list ends with the chair's signature (domain §3), but a blank attendance form."""
+    facts, signed = list_facts(paper.forum), _chair(paper)
+    kinds = (_attendees, _priorities, _others, _supra, _delegates)
+    lists = [replace(kind(paper, facts), signer=signed) for kind in kinds]
+    return lists if paper.attendees else [replace(lists[0], signer=None), *lists[1:]]
 
 
 def _title(paper: BeritaAcara) -> list[str]:
@@ -258,8 +254,9 @@ def _attendees(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
         widths=("8mm", "1fr", "8mm", "25mm", "33mm", "24mm", "34mm"),
         align="rlcllll",
         groups=(TableGroup(rows),),
+        total=Sum(_people(paper.attendees), 4, ("", "", "")),
         size=8.5,
-        height="9mm" if not paper.attendees else None,
+        height=None if paper.attendees else "7.5mm",
     )
     return Annex("Lampiran I", "Daftar hadir peserta", table, facts, may_be_empty=False)
 
@@ -275,16 +272,16 @@ def _priorities(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex
             "No", "Prioritas daerah", "Sasaran daerah", "Program", "Kegiatan prioritas", "Sasaran kegiatan",
             "Lokasi (desa/kelurahan)", "Volume", "Pagu (Rp)", "Perangkat daerah penanggung jawab",
         ),
-        widths=("9mm", "22.5mm", "22.5mm", "25mm", "1fr", "22.5mm", "37mm", "18mm", "25mm", "30mm"),
+        widths=("9mm", "22.5mm", "22.5mm", "24mm", "1fr", "22.5mm", "35mm", "16mm", "27mm", "36mm"),
         align="rlllllllrl",
         groups=tuple(_agency_group(name, lines) for name, lines in _by_agency(paper.priorities)),
-        total=Sum(f"Jumlah seluruhnya, {thousands(paper.agreed_count)} usulan", 8, (thousands(paper.agreed_total), "")),
+        total=Sum(f"Jumlah seluruhnya, {thousands(paper.agreed_count)} usulan", 7, ("", thousands(paper.agreed_total), "")),
         numbered=True,
         size=8,
     )  # fmt: skip
     return Annex(
         "Lampiran II",
-        "Daftar urutan kegiatan prioritas kecamatan berdasarkan perangkat daerah",
+        f"Daftar urutan kegiatan prioritas {paper.forum.kecamatan_term.lower()} berdasarkan perangkat daerah",
         table,
         facts,
         remark="Urutan sementara menurut kriteria; urutan dan nilai ditetapkan forum." if draft else "",
@@ -335,12 +332,18 @@ def _others_table(groups: Sequence[Group]) -> Table:
             TableGroup(
                 [_other_row(line) for line in group.lines],
                 title=clean(group.title),
-                sum=Sum(f"Jumlah, {thousands(len(group.lines))} usulan", 5, (thousands(group.total), "", "")),
+                sum=_others_sum("Jumlah", [group]) if group.title else None,
             )
             for group in groups
         ),
+        total=_others_sum("Jumlah seluruhnya", groups),
         size=8,
     )
+
+
+def _others_sum(words: str, groups: Sequence[Group]) -> Sum:
+    count, total = sum(len(group.lines) for group in groups), sum(group.total for group in groups)
+    return Sum(f"{words}, {thousands(count)} usulan", 5, (thousands(total), "", ""))
 
 
 def _other_row(line: OtherLine) -> tuple[Cell, ...]:
@@ -352,14 +355,15 @@ def _other_row(line: OtherLine) -> tuple[Cell, ...]:
 
 
 def _others(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
-    title = "Daftar usulan yang belum disepakati dan cadangan, dengan alasan"
+    title = "Daftar usulan yang belum disepakati dan cadangan beserta alasannya"
     return Annex("Lampiran III", title, _others_table(paper.others), facts, landscape=True)
 
 
 def _supra(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
     total = sum(line.value or 0 for line in paper.supra)
     groups = [Group("", paper.supra, total)] if paper.supra else []
-    title = "Daftar usulan yang diteruskan (supra kecamatan): kewenangan provinsi dan pusat"
+    above = f"supra {paper.forum.kecamatan_term.lower()}"
+    title = f"Daftar usulan yang diteruskan ({above}): kewenangan provinsi dan pusat"
     return Annex("Lampiran III, bagian supra", title, _others_table(groups), facts, landscape=True)
 
 
@@ -373,31 +377,36 @@ def _delegates(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
         widths=("8mm", "1fr", "9mm", "34mm", "38mm", "40mm"),
         align="rlclll",
         groups=(TableGroup(rows),),
+        total=Sum(_people(paper.delegates), 4, ("", "")),
         size=9,
         height="12mm",
     )
-    title = "Daftar delegasi kecamatan ke forum perangkat daerah dan musrenbang kabupaten"
-    return Annex("Lampiran IV", title, table, facts, closing=_delegate_words(paper), may_be_empty=False)
+    title = f"Daftar delegasi {paper.forum.kecamatan_term.lower()} ke forum perangkat daerah dan musrenbang kabupaten"
+    return Annex("Lampiran IV", title, table, facts, may_be_empty=False)
 
 
-def _delegate_words(paper: BeritaAcara) -> str:
-    if not paper.delegates:
-        return ""
-    women = sum(d.gender == "P" for d in paper.delegates)
-    return f"Jumlah delegasi {figure(len(paper.delegates))} orang, di antaranya {figure(women)} perempuan."
+def _people(people: Sequence[Attendee] | Sequence[Delegate]) -> str:
+    """How many, and how many women among them; a blank on a form to fill in."""
+    if not people:
+        return f"Jumlah {BLANK} orang"
+    return f"Jumlah {thousands(len(people))} orang, {thousands(sum(p.gender == 'P' for p in people))} perempuan"
 
 
-def _recaps(paper: BeritaAcara) -> list[Annex]:
-    """Recaps per agency, bidang, village, authority; each sums to the same totals (rule 82)."""
+def recaps(paper: BeritaAcara) -> list[dict[str, object]]:
+    """Lampiran V: recaps per agency, bidang, village, authority; each sums to the same totals (rule 82)."""
     kinds: tuple[tuple[str, tuple[Tally, ...]], ...] = (
         ("Perangkat daerah", paper.per_agency),
         ("Bidang", paper.per_bidang),
         ("Desa/kelurahan", paper.per_village),
         ("Kewenangan", paper.per_authority),
     )
-    draft = paper.standing.is_draft
-    return [
-        Annex("Lampiran V", f"Rekapitulasi menurut {head.lower()}", recap(head, tallies, is_draft=draft))
-        for head, tallies in kinds
-        if tallies
-    ]
+    tables = [(head, recap(head, tallies, is_draft=paper.standing.is_draft)) for head, tallies in kinds if tallies]
+    section = {
+        "kind": "rekap",
+        "label": "Lampiran V",
+        "title": "Rekapitulasi usulan",
+        "continued": False,
+        "facts": [list(fact) for fact in list_facts(paper.forum)],
+        "tables": [[f"Menurut {head.lower()}", table.data()] for head, table in tables],
+    }
+    return [section] if tables else []

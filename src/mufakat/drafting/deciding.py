@@ -59,7 +59,7 @@ def _reason(entry: Entry, decision: Decision, problems: list[Problem]) -> tuple[
     code = decision.reason_code or (entry.recommended.reason_code if is_advised else "")
     reason = decision.reason or (entry.recommended.reason if is_advised else "")
     if decision.result is Result.DISEPAKATI:
-        return decision.reason_code, decision.reason
+        return "", decision.reason
     if not reason and not code:
         _fault(entry, problems, "alasan_kosong", "tidak disepakati tanpa alasan", "Isi Kode alasan atau Alasan forum.")
     if reason and not code:

@@ -168,7 +168,7 @@ def _table(sheet: RawSheet | None, file: str, heads: tuple[str, ...]) -> Iterato
             if all(head.casefold() in texts for head in heads):
                 columns = {text: i for i, text in reversed(list(enumerate(texts))) if text}
             continue
-        cells = {text: line[i] if i < len(line) else None for text, i in columns.items()}
+        cells: dict[str, object] = {text: line[i] if i < len(line) else None for text, i in columns.items()}
         if any(_text(cell) for cell in cells.values()):
             yield Source(file, sheet.name, sheet.first_row + index), cells
 

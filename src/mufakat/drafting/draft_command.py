@@ -62,8 +62,11 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the job; see the module for the exit codes."""
+    import gc
+
     from mufakat.drafting import job
 
+    gc.set_threshold(200_000, 50, 100)  # one short run over plain data: the collector only costs time
     return job.run(request(arguments), report=_report)
 
 

@@ -21,7 +21,7 @@ from mufakat.regions import names
 
 if TYPE_CHECKING:
     from mufakat.drafting.decisions import Decisions
-    from mufakat.engines.sheets.model import Reading
+    from mufakat.engines.sheets.model import Reading, Source
     from mufakat.regions.names import Atlas, Region
 
 DONE, FAULTY, NOTHING_USABLE = 0, 1, 3
@@ -90,6 +90,9 @@ def prepare(request: Request, *, report: Report) -> tuple[Draft, Decisions | Non
     from mufakat.drafting.deciding import decide
     from mufakat.engines.nomenclature.table import load
 
+    missing = [str(path) for path in request.sheets if not path.exists()]
+    if missing:
+        raise WrongUse(f"Berkas tidak ditemukan: {', '.join(missing)}. Periksa nama dan foldernya.")
     atlas = names.from_file(request.regions) if request.regions else names.shipped()
     options = _options(request, atlas)
     table = load(request.table)
@@ -184,21 +187,27 @@ def _is_refused(draft: Draft, request: Request) -> bool:
 
 
 def _refuse(draft: Draft, request: Request, report: Report) -> int:
-    """Write only the list of problems, and say where to look."""
+    """Write the list of problems and the outcome, no document, and say where to look."""
     from mufakat.drafting import annexes
+    from mufakat.drafting.outcome import outcome_bytes
 
     data = annexes.problems_bytes(draft)
     _put(request.out / PROBLEMS, data)
+    _put(request.out / OUTCOME, outcome_bytes(draft, files={PROBLEMS: hashlib.sha256(data).hexdigest()}))
     faults = [p for p in draft.problems if p.severity is Severity.FAULT]
     for problem in faults[:10]:
-        report(
-            f"  {problem.source.file} {problem.source.sheet} baris {problem.source.row}: {problem.what} {problem.remedy}"
-        )
+        report(f"  {_place_of(problem.source)}: {problem.what} {problem.remedy}")
     if not any(e.ruling is not None for e in draft.entries):
         report(f"Tidak ada usulan yang dapat dipakai. Rinciannya dalam {request.out / PROBLEMS}.")
         return NOTHING_USABLE
     report(f"{len(faults)} kesalahan; dokumen tidak ditulis (--strict). Rinciannya dalam {request.out / PROBLEMS}.")
     return FAULTY
+
+
+def _place_of(source: Source) -> str:
+    """ "usulan.xlsx, lembar Usulan, baris 7"; only the file for what concerns all of it."""
+    parts = [source.file, f"lembar {source.sheet}" if source.sheet else "", f"baris {source.row}" if source.row else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _write(

@@ -16,13 +16,13 @@ DRAFT = "RANCANGAN – bukan hasil musrenbang"
 EXAMPLE = "CONTOH, BUKAN DOKUMEN RESMI"
 
 
-def running(standing: Standing, forum: Forum, *, document: str, number: str = "") -> dict[str, object]:
-    """The `run` of office.typ: lines of every page, paper size, title of the file."""
+def running(standing: Standing, forum: Forum, *, title: str, document: str, number: str = "") -> dict[str, object]:
+    """The `run` of office.typ: lines of every page (with the short `title`), paper size, full title of the file."""
     stamp = f"disusun {moment(standing.at)}"
     return {
         "document": document,
         "keywords": ["musrenbang", f"RKPD {forum.plan_year}", forum.kecamatan],
-        "title": document,
+        "title": title,
         "mark": DRAFT if standing.is_draft else "",
         "example": EXAMPLE if standing.is_example else "",
         "foot": f"{short_forum(forum)}\n" + (f"Nomor {number} · {stamp}" if number else stamp[0].upper() + stamp[1:]),

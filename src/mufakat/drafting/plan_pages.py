@@ -36,7 +36,7 @@ def cover(plan: DistrictPlan) -> Block:
         "kind": "sampul",
         "letterhead": letterhead(plan.letterhead),
         "label": "Rancangan" if plan.standing.is_draft else "Dokumen forum",
-        "title": "Rencana Pembangunan Kecamatan",
+        "title": f"Rencana Pembangunan {forum.kecamatan_term}",
         "place": f"{kecamatan(forum)}, {forum.kabupaten}",
         "year": f"Tahun rencana {forum.plan_year}",
         "about": (f"Bahan {forum_name(forum)}, {full_date(forum.day)}. Keadaan data: {moment(plan.standing.at)}."),
@@ -56,7 +56,7 @@ def chapters(plan: DistrictPlan) -> list[Block]:
         ("Bab II", "Gambaran wilayah dan usulan masuk", _overview(plan)),
         ("Bab III", "Isu, temuan, dan kriteria", _findings(plan)),
         ("Bab IV", "Rekapitulasi usulan dan pagu", _recaps(plan)),
-        ("Bab V", "Usulan lintas wilayah dan supra kecamatan", _beyond(plan)),
+        ("Bab V", f"Usulan lintas wilayah dan {_above(plan)}", _beyond(plan)),
         ("Bab VI", "Penutup", _closing(plan)),
     )
     return [{"kind": "bab", "label": label, "title": title, "blocks": blocks} for label, title, blocks in parts]
@@ -79,13 +79,17 @@ def full_list(plan: DistrictPlan) -> Annex:
     totals = (thousands(plan.proposals_total), "", "", "", "")
     table = Table(
         heads=heads,
-        widths=("9mm", "12mm", "28mm", "1fr", "20mm", "25mm", "35mm", "28mm", "13mm", "50mm"),
+        widths=("9mm", "12mm", "28mm", "1fr", "17mm", "25mm", "35mm", "35mm", "13mm", "40mm"),
         align="rrlllrllrl",
         groups=(TableGroup(rows),) if rows else (),
         total=Sum(f"Jumlah, {thousands(plan.proposals_count)} usulan", 5, totals),
         size=8,
     )
     return Annex("Lampiran", "Daftar lengkap usulan", table, landscape=True)
+
+
+def _above(plan: DistrictPlan) -> str:
+    return f"supra {plan.forum.kecamatan_term.lower()}"
 
 
 def _villages(plan: DistrictPlan) -> int:
@@ -214,7 +218,7 @@ def _village_table(plan: DistrictPlan) -> Table:
     most = max((mark.value for mark in plan.marks), default=0)
     rows: list[Sequence[Cell]] = [
         (
-            str(number), cell(f"{mark.kind} {mark.name}".strip()), share_bar(mark.value, most), thousands(mark.count),
+            str(number), cell(f"{mark.kind.capitalize()} {mark.name}".strip()), share_bar(mark.value, most), thousands(mark.count),
             thousands(mark.value), thousands(mark.agreed_count), thousands(mark.agreed_value),
         )
         for number, mark in enumerate(plan.marks, 1)
@@ -309,7 +313,7 @@ def _beyond(plan: DistrictPlan) -> list[Block]:
     return [
         _heading("Usulan lintas desa dan kelurahan"),
         *_others(plan.cross_village, "Tidak ada usulan yang dicatat sebagai usulan lintas desa/kelurahan."),
-        _heading("Usulan supra kecamatan (kewenangan provinsi dan pusat)"),
+        _heading(f"Usulan {_above(plan)} (kewenangan provinsi dan pusat)"),
         *_others(plan.supra, "Tidak ada usulan yang menjadi kewenangan provinsi atau pusat."),
     ]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from mufakat.documents.render import Annex, in_parts, print_pdf
 from mufakat.drafting import berita_acara_pages, plan_pages
 from mufakat.drafting.paper_checks import require_equal_plan_totals, require_equal_totals
-from mufakat.drafting.paper_parts import logo_assets, running
-from mufakat.drafting.papers import BeritaAcara, DistrictPlan
+from mufakat.drafting.paper_parts import kecamatan, logo_assets, running
+from mufakat.drafting.papers import BeritaAcara, DistrictPlan, Forum
 
 ROWS_AT_ONCE = 1000
 TEMPLATES = Path(__file__).parent / "templates"
@@ -21,12 +21,21 @@ def berita_acara_pdf(paper: BeritaAcara) -> bytes:
     (`documents.render.printable` replaces it beforehand), RenderFailed when typesetting fails.
     """
     require_equal_totals(paper)
-    title = "Rancangan Berita Acara" if paper.standing.is_draft else "Berita Acara"
-    head, *rest = _parts(berita_acara_pages.annexes(paper))
+    draft = paper.standing.is_draft
+    title = "Rancangan Berita Acara" if draft else "Berita Acara"
+    first, *rest = _parts(berita_acara_pages.annexes(paper))
+    parts = [[berita_acara_pages.body(paper), *first], *rest]
+    parts[-1].extend(berita_acara_pages.recaps(paper))
     return print_pdf(
         template=TEMPLATES / "berita_acara.typ",
-        run=running(paper.standing, paper.forum, document=f"{title} Musrenbang", number=paper.number),
-        parts=[[berita_acara_pages.body(paper), *head], *rest],
+        run=running(
+            paper.standing,
+            paper.forum,
+            title="Berita Acara Musrenbang",
+            document=f"{title} {_forum_label(paper.forum)}",
+            number="" if draft else paper.number,
+        ),
+        parts=parts,
         at=paper.standing.at,
         assets=logo_assets(paper.letterhead),
     )
@@ -41,11 +50,20 @@ def district_plan_pdf(plan: DistrictPlan) -> bytes:
     head, *rest = _parts([plan_pages.full_list(plan)])
     return print_pdf(
         template=TEMPLATES / "rencana.typ",
-        run=running(plan.standing, plan.forum, document="Rancangan Rencana Pembangunan Kecamatan"),
+        run=running(
+            plan.standing,
+            plan.forum,
+            title=f"Rencana Pembangunan {kecamatan(plan.forum)}",
+            document=f"Rancangan Rencana Pembangunan {kecamatan(plan.forum)} {plan.forum.plan_year}",
+        ),
         parts=[[plan_pages.cover(plan), *plan_pages.chapters(plan), *head], *rest],
         at=plan.standing.at,
         assets=logo_assets(plan.letterhead),
     )
+
+
+def _forum_label(forum: Forum) -> str:
+    return f"Musrenbang RKPD {forum.plan_year} {kecamatan(forum)}"
 
 
 def _parts(annexes: list[Annex]) -> list[list[dict[str, object]]]:

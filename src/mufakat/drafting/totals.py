@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mufakat.drafting.draft import Draft, Entry
 
 UNKNOWN = "Tidak diketahui"
+UNUSABLE = "Baris yang tidak dapat dipakai"
 NO_FIELD = "Belum terpetakan"
 
 
@@ -40,13 +41,13 @@ def per_result(draft: Draft) -> tuple[Tally, ...]:
 
 
 def per_agency(draft: Draft) -> tuple[Tally, ...]:
-    """Usable proposals per responsible agency, by agreed value, then name."""
-    return _by_weight(_tallies(_usable(draft), _desk))
+    """All proposals per responsible agency, by agreed value, then name."""
+    return _by_weight(_tallies(draft.entries, _desk))
 
 
 def per_bidang(draft: Draft) -> tuple[Tally, ...]:
-    """Usable proposals per field, by value, then name."""
-    return _by_weight(_tallies(_usable(draft), lambda e: e.ruling.bidang_label if e.ruling else NO_FIELD))
+    """All proposals per field, by value, then name."""
+    return _by_weight(_tallies(draft.entries, lambda e: e.ruling.bidang_label if e.ruling else UNUSABLE))
 
 
 def per_village(draft: Draft) -> tuple[Tally, ...]:
@@ -59,9 +60,9 @@ def per_village(draft: Draft) -> tuple[Tally, ...]:
 
 
 def per_authority(draft: Draft) -> tuple[Tally, ...]:
-    """Usable proposals per authority class, in the order of the classes."""
+    """All proposals per authority class, in the order of the classes."""
     order = {label: i for i, label in enumerate(AUTHORITY_LABELS.values())}
-    tallies = _tallies(_usable(draft), lambda e: AUTHORITY_LABELS[e.ruling.authority] if e.ruling else UNKNOWN)
+    tallies = _tallies(draft.entries, lambda e: AUTHORITY_LABELS[e.ruling.authority] if e.ruling else UNUSABLE)
     return tuple(sorted(tallies, key=lambda t: order.get(t.label, len(order))))
 
 
@@ -79,13 +80,11 @@ def entry_village(entry: Entry) -> str:
 
 def _desk(entry: Entry) -> str:
     """The agency of a recap; what goes back to villages is one line, not one per village."""
+    if entry.ruling is None:
+        return UNUSABLE
     if entry.result is Result.KEWENANGAN_DESA:
         return "Pemerintah Desa"
     return entry.agency or UNKNOWN
-
-
-def _usable(draft: Draft) -> tuple[Entry, ...]:
-    return tuple(e for e in draft.entries if e.result is not Result.TERTOLAK_IMPOR)
 
 
 def _tallies(entries: Iterable[Entry], label: Callable[[Entry], str]) -> list[Tally]:

@@ -55,5 +55,6 @@ def test_parts_hold_all_annexes_in_order_within_the_limit(annexes: list[list[int
 def test_long_words_may_break_and_short_ones_stay():
     assert cell("Penyelenggaraan jalan") == "Penyelenggaraan jalan"
     assert cell("Jl.Veteran/Gg.II/RT.01") == "Jl.\u200bVeteran/\u200bGg.\u200bII/\u200bRT.\u200b01"
+    assert cell("mempertanggungjawabkannya"[:24]) == "mempertanggungjawabkanny"
     assert cell("x" * 40).replace("\u200b", "") == "x" * 40
     assert max(map(len, cell("x" * 400).split("\u200b"))) <= 19

@@ -80,7 +80,7 @@ def fill(worksheet, changes, **tabs):
     for row in page.iter_rows(min_row=head[0].row + 1):
         number = row[columns["No"] - 1].value
         for name, value in changes.get(number, {}).items():
-            page.cell(row[0].row, columns[name], value)
+            page.cell(row[0].row, columns[name]).value = value
     for tab, lines in tabs.items():
         page = book[tab]
         first = next(row[0].row for row in page.iter_rows() if row[1].value in ("Nama", "Dari")) + 1
@@ -95,26 +95,26 @@ def fill(worksheet, changes, **tabs):
 def test_before_the_forum_everything_is_a_draft(sheet, tmp_path):
     out = tmp_path / "hasil"
 
-    assert draft(sheet, out, "--pagu", "700000000") == 0
+    assert draft(sheet, out, "--pagu", "900000000") == 0
 
     data = outcome(out)
     assert {p.name for p in out.iterdir()} == FILES | {"hasil.json"}
     assert data["files"] == {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in sorted(FILES)}
     assert [(r["number"], r["result"], r["rank"], r["value"]) for r in data["rows"]] == [
-        (1, "disepakati", 1, 450_000_000),
-        (2, "disepakati", 2, 180_000_000),
-        (3, "cadangan", None, 415_000_000),
+        (1, "disepakati", 2, 450_000_000),
+        (2, "cadangan", None, 180_000_000),
+        (3, "disepakati", 1, 415_000_000),
         (4, "kewenangan_kelurahan", None, 36_000_000),
         (5, "diteruskan_supra", None, 1_200_000_000),
         (6, "cadangan", None, None),
         (7, "tertolak_impor", None, None),
     ]
     assert data["rows"][1]["agency"] == "Dinas Pendidikan"
-    assert data["totals"]["agreed_value"] == 630_000_000
+    assert data["totals"]["agreed_value"] == 865_000_000
     minutes = text_of(out / "berita-acara.pdf")
     assert "RANCANGAN" in minutes
-    assert "Rp630.000.000" in minutes
-    assert "enam ratus tiga puluh juta rupiah" in minutes
+    assert "Rp865.000.000" in minutes
+    assert "delapan ratus enam puluh lima juta rupiah" in minutes
 
 
 def test_same_input_gives_the_same_bytes(sheet, tmp_path):
@@ -127,18 +127,13 @@ def test_same_input_gives_the_same_bytes(sheet, tmp_path):
 
 def test_the_whole_circle_ends_in_a_final_berita_acara(sheet, tmp_path):
     before, after = tmp_path / "sebelum", tmp_path / "sesudah"
-    draft(sheet, before, "--pagu", "700000000")
+    draft(sheet, before, "--pagu", "900000000")
     filled = fill(
         before / "lembar-kerja.xlsx",
         {
-            1: {"Urutan forum": 2, "Nilai disepakati (Rp)": 400_000_000},
-            2: {
-                "Hasil forum": "Belum disepakati",
-                "Urutan forum": None,
-                "Nilai disepakati (Rp)": None,
-                "Kode alasan": "DOK",
-            },
-            3: {"Hasil forum": "Disepakati", "Urutan forum": 1, "Nilai disepakati (Rp)": 300_000_000},
+            1: {"Urutan forum": 1, "Nilai disepakati (Rp)": 400_000_000},
+            2: {"Hasil forum": "Disepakati", "Urutan forum": 2, "Nilai disepakati (Rp)": 170_000_000},
+            3: {"Hasil forum": "Belum disepakati", "Kode alasan": "DOK"},
         },
         Kehadiran=[
             (1, "Lurah Indro", "L", "Kepala desa/lurah", "Kelurahan Indro", "Lurah", "Kelurahan Indro"),
@@ -151,24 +146,24 @@ def test_the_whole_circle_ends_in_a_final_berita_acara(sheet, tmp_path):
         ],
     )
 
-    assert draft(sheet, after, "--pagu", "700000000", "--keputusan", str(filled)) == 0
+    assert draft(sheet, after, "--pagu", "900000000", "--keputusan", str(filled)) == 0
 
     data = outcome(after)
     assert data["parameters"]["final"] is True
     assert [(r["number"], r["result"], r["rank"], r["value"], r["reason_code"]) for r in data["rows"][:3]] == [
-        (1, "disepakati", 2, 400_000_000, ""),
-        (2, "belum_disepakati", None, 180_000_000, "DOK"),
-        (3, "disepakati", 1, 300_000_000, ""),
+        (1, "disepakati", 1, 400_000_000, ""),
+        (2, "disepakati", 2, 170_000_000, ""),
+        (3, "belum_disepakati", None, 415_000_000, "DOK"),
     ]
-    assert [r["recommended"]["result"] for r in data["rows"][:3]] == ["disepakati", "disepakati", "cadangan"]
-    assert data["totals"]["agreed_value"] == 700_000_000
+    assert [r["recommended"]["result"] for r in data["rows"][:3]] == ["disepakati", "cadangan", "disepakati"]
+    assert data["totals"]["agreed_value"] == 570_000_000
     minutes = text_of(after / "berita-acara.pdf")
     assert "RANCANGAN BERITA" not in minutes.upper()
     for words in (
         "Kamis tanggal tiga bulan Februari tahun dua ribu dua puluh dua",
-        "Rp700.000.000",
+        "Rp570.000.000",
         "Ketua TP PKK",
-        "tujuh ratus juta rupiah",
+        "lima ratus tujuh puluh juta rupiah",
         "bukan jaminan penganggaran",
     ):
         assert words in minutes
@@ -191,7 +186,8 @@ def test_strict_writes_no_documents_while_a_row_is_faulty(sheet, tmp_path, capsy
 
     assert draft(sheet, out, "--strict") == 1
 
-    assert [p.name for p in out.iterdir()] == ["impor.xlsx"]
+    assert sorted(p.name for p in out.iterdir()) == ["hasil.json", "impor.xlsx"]
+    assert list(outcome(out)["files"]) == ["impor.xlsx"]
     assert "±150 jt-an" in capsys.readouterr().err
 
 
@@ -200,6 +196,7 @@ def test_nothing_usable_is_said(tmp_path, capsys):
     path.write_text("Desa,Usulan,Biaya\n", encoding="utf-8")
 
     assert draft(path, tmp_path / "hasil") == 3
+    assert outcome(tmp_path / "hasil")["rows"] == []
     assert "Tidak ada usulan yang dapat dipakai" in capsys.readouterr().err
 
 
@@ -218,6 +215,11 @@ def test_nothing_usable_is_said(tmp_path, capsys):
 def test_wrong_use_is_said_in_one_sentence(sheet, tmp_path, capsys, more, sentence):
     assert draft(sheet, tmp_path / "hasil", *more) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_missing_sheet_is_wrong_use(tmp_path, capsys):
+    assert draft(tmp_path / "tidak-ada.xlsx", tmp_path / "hasil") == 2
+    assert "tidak-ada.xlsx. Periksa nama dan foldernya." in capsys.readouterr().err
 
 
 def test_a_filled_worksheet_is_never_overwritten(sheet, tmp_path):

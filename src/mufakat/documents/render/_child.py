@@ -11,12 +11,13 @@ import sys
 
 
 def limit_memory(size: int) -> None:
-    """Cap the address space where the system knows how (not on Windows)."""
+    """Cap the address space where the system knows how (not on Windows, not always on macOS)."""
     try:
         import resource
-    except ImportError:
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    except (ImportError, OSError, ValueError):
         return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def read_files(sizes: dict[str, int]) -> dict[str, bytes]:

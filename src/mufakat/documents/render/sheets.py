@@ -63,4 +63,6 @@ class Sheet:
     landscape: bool = True
     footer: str = ""
     blank_rows: int = 0
+    sparse: bool = False
+    """Leave empty cells out of the file: for long tables of data that nobody prints."""
     hidden: bool = False

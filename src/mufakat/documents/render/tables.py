@@ -11,9 +11,12 @@ from mufakat.documents.render.glyphs import clean
 Cell = str | tuple[str, str] | Mapping[str, object]
 """A text, a text with a smaller note below it, or a signature place: {"sign": number, "note": text}."""
 
-LONGEST_WORD = 16
-"""Characters that fit a narrow column; longer words may break."""
-_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+FITTING = 16
+"""Characters that fit a narrow column: longer words may break after a mark."""
+LONGEST_WORD = 24
+"""Letters in the longest words of the language; what is longer may break anywhere."""
+_LONG = re.compile(rf"\S{{{FITTING + 1},}}")
+_UNBROKEN = re.compile(r"[^\u200b]{25,}")
 _BREAK = "\u200b"
 
 
@@ -84,11 +87,12 @@ class Annex:
     table: Table
     facts: tuple[tuple[str, str], ...] = ()
     remark: str = ""
-    closing: str = ""
     landscape: bool = False
     continued: bool = False
     may_be_empty: bool = True
     """Without rows it prints NIHIL."""
+    signer: Mapping[str, object] | None = None
+    """Who signs under the total, which the table then must have: {"above": lines, "name": text, "below": lines}."""
 
     def data(self) -> dict[str, object]:
         """The annex for a template."""
@@ -99,20 +103,17 @@ class Annex:
             "table": self.table.data(),
             "facts": [list(fact) for fact in self.facts],
             "remark": self.remark,
-            "closing": self.closing,
             "landscape": self.landscape,
             "continued": self.continued,
+            "signer": None if self.signer is None else dict(self.signer),
             "empty": self.may_be_empty and self.table.row_count == 0,
         }
 
     def cut(self, limit: int) -> tuple[Annex, ...]:
         """The same annex in parts of at most `limit` rows; the later ones are marked as continued."""
         tables = self.table.cut(limit)
-        last = len(tables) - 1
-        return tuple(
-            replace(self, table=table, continued=index > 0, closing=self.closing if index == last else "")
-            for index, table in enumerate(tables)
-        )
+        pieces = [replace(self, table=table, continued=index > 0) for index, table in enumerate(tables)]
+        return (*(replace(piece, signer=None) for piece in pieces[:-1]), pieces[-1])
 
 
 def in_parts(annexes: Sequence[Annex], limit: int) -> Iterator[list[Annex]]:
@@ -130,14 +131,14 @@ def in_parts(annexes: Sequence[Annex], limit: int) -> Iterator[list[Annex]]:
 
 
 def cell(text: str) -> str:
-    """A text for a narrow column: cleaned, and words beyond `LONGEST_WORD` may break without a hyphen."""
+    """A text for a narrow column: cleaned, and words beyond what fits may break without a hyphen."""
     text = clean(text)
-    return _LONG.sub(_breakable, text) if len(text) > LONGEST_WORD else text
+    return _LONG.sub(_breakable, text) if len(text) > FITTING else text
 
 
 def _breakable(found: re.Match[str]) -> str:
     word = re.sub(r"([/_.,;:=?&-])(?=\w)", rf"\1{_BREAK}", found[0])
-    return re.sub(rf"[^{_BREAK}]{{{LONGEST_WORD}}}(?=[^{_BREAK}]{{4}})", rf"\g<0>{_BREAK}", word)
+    return _UNBROKEN.sub(lambda piece: re.sub(rf"(.{{{FITTING}}})(?=.{{4}})", rf"\1{_BREAK}", piece[0]), word)
 
 
 def _filled(groups: Sequence[TableGroup], limit: int) -> Iterator[tuple[TableGroup, ...]]:

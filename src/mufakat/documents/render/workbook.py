@@ -109,7 +109,8 @@ class _Writer:
                 self._write_band(page, sheet, row, values)
             else:
                 for column, (put, value) in enumerate(zip(puts, values, strict=False)):
-                    put(row, column, value)
+                    if not sheet.sparse or (value is not None and value != ""):
+                        put(row, column, value)
             row += 1
         open_puts = [
             self._put(page, replace(spec, locked=spec.kind == "code"), sheet.protected) for spec in sheet.columns

@@ -15,7 +15,7 @@ from mufakat.engines.duplicates.model import InputError
 
 HEADER = ["konsep", "jenis", "induk", "bobot", "bentuk"]
 CLASSES = {"objek": OBJECT, "objek_lemah": VAGUE, "tindakan": ACTION, "sasaran": GROUP, "sifat": QUALITY}
-OTHER = ("umum", "isyarat", "satuan")
+OTHER = ("umum", "isyarat", "satuan", "nama")
 DEFAULT_PRIOR = 5
 
 
@@ -51,6 +51,7 @@ class Dictionary:
     concepts: list[Concept] = field(default_factory=list)
     forms: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     cues: set[str] = field(default_factory=set)
     words: dict[str, int] = field(default_factory=dict)
     _known: dict[str, int] = field(default_factory=dict)
@@ -104,6 +105,9 @@ class Dictionary:
             self.units.setdefault(name, number)
             self.units.setdefault(form, number)
             return
+        if kind == "nama":
+            self.names.update(words)
+            return
         if kind == "isyarat":
             self.cues.update(words)
         for word in words:
@@ -151,12 +155,24 @@ def _cuts(word: str, reach: int) -> set[str]:
 def _is_plausible(word: str, near: str, distance: int) -> bool:
     if distance == 2:
         return min(len(word), len(near)) >= 8
+    if len(near) < len(word) < 7 and len(near) < 6 and not _is_doubled(word, near):
+        return False  # "ampar" is no slip for "apar": a short word with a foreign letter is another word
     if min(len(word), len(near)) >= 6 or len(word) != len(near):
         return len(near) >= 4 and (word[0] == near[0] or len(near) >= 5)
     changed = [(a, b) for a, b in zip(word, near, strict=True) if a != b]
     if len(changed) == 2:
         return True
     return changed[0][1] in NEIGHBOURS.get(changed[0][0], "")
+
+
+def _is_doubled(word: str, near: str) -> bool:
+    """Whether `word` is `near` with one letter typed twice or a neighbouring key caught along."""
+    for i in range(len(word)):
+        if word[:i] + word[i + 1 :] == near:
+            beside = word[max(0, i - 1) : i] + word[i + 1 : i + 2]
+            if any(c == word[i] or c in NEIGHBOURS.get(word[i], "") for c in beside):
+                return True
+    return False
 
 
 @lru_cache(maxsize=1)

@@ -34,11 +34,20 @@ SKIP, NUMBER, RT, RW, RTRW, LIST, DASH, SLASH, LETTER, WORD, ROMAN, CUT, MARK = 
 )
 
 FIELDS = 12
+# scratch of `weigh`: fields, tallies by class, leftover positions of both rows, lines of the edit distance
+TALLY, LEFT, RIGHT, EDITS, LONGEST = 16, 48, 80, 112, 48
+SCRATCH = EDITS + 3 * LONGEST
+AGREED, SUMMED, ONLY_A, ONLY_B = TALLY, TALLY + 8, TALLY + 16, TALLY + 24
 PLACE, OBJ, NAMES, ACT, GRP, LAB, QTY, GEO, COST, SAME, NEED, TOTAL = range(FIELDS)
+REFUSED, DOUBTED = -40, -15  # tenths of bits: below what is shown; shown as `review` at most
 MAX_TERMS = 24
 MAX_KEYS = 96
 BLOCK_CAP = 1000
+BESIDE = -2  # hint of "dekat", "depan", "menuju": what follows tells the place, not the wish
+SERVING = -3  # hint of "untuk", "bagi"
 NO_OBJECT = 4095
+FULL = -1
+COMMON = 80  # tenths of bits: no single word counts for more
 LOG2_16 = (0, 1, 2, 3, 3, 4, 5, 5, 6, 6, 7, 8, 8, 9, 9, 10)  # 10·log2(1 + i/16), rounded
 
 
@@ -50,6 +59,7 @@ class Vocabulary(NamedTuple):
     unit: Ints
     known: Ints
     hint: Ints
+    alias: Ints
     node_key: Ints
     node_next: Ints
     node_first: Ints
@@ -107,7 +117,7 @@ def rarity(total: int, count: int, prior: int, cap: int) -> int:
     return min(cap, log2_tenths((total + 16) * 64, (1024 >> min(prior, 10)) + others * 64))
 
 
-def osa_within(v: Vocabulary, a: int, b: int, limit: int) -> int:
+def osa_within(v: Vocabulary, a: int, b: int, limit: int, w: Ints) -> int:
     """Edits (swap of neighbours counts one) between the spellings of two terms, or limit + 1 when more."""
     sa, sb = v.char_start[a], v.char_start[b]
     la, lb = v.char_start[a + 1] - sa, v.char_start[b + 1] - sb
@@ -115,30 +125,41 @@ def osa_within(v: Vocabulary, a: int, b: int, limit: int) -> int:
         sa, sb, la, lb = sa + 1, sb + 1, la - 1, lb - 1
     while la > 0 and lb > 0 and v.chars[sa + la - 1] == v.chars[sb + lb - 1]:
         la, lb = la - 1, lb - 1
-    if la == 0 or lb == 0 or abs(la - lb) > limit:
+    if la == 0 or lb == 0 or abs(la - lb) > limit or lb >= LONGEST:
         return min(limit + 1, max(la, lb))
-    return osa_rows(v, sa, la, sb, lb, limit)
+    return osa_rows(v, sa, la, sb, lb, limit, w)
 
 
-def osa_rows(v: Vocabulary, sa: int, la: int, sb: int, lb: int, limit: int) -> int:
-    """Optimal string alignment of two unequal middles, row by row."""
-    before = [0] * (lb + 1)
-    previous = list(range(lb + 1))
-    current = [0] * (lb + 1)
+def osa_rows(v: Vocabulary, sa: int, la: int, sb: int, lb: int, limit: int, w: Ints) -> int:
+    """Optimal string alignment of two unequal middles, row by row, in the three lines behind w[EDITS]."""
+    before, previous, current = EDITS, EDITS + LONGEST, EDITS + 2 * LONGEST
+    for j in range(lb + 1):
+        w[previous + j] = j
     for i in range(1, la + 1):
-        current[0] = i
-        best = i
+        w[current] = best = i
         for j in range(1, lb + 1):
             x, y = v.chars[sa + i - 1], v.chars[sb + j - 1]
-            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (0 if x == y else 1))
+            cost = min(w[previous + j], w[current + j - 1]) + 1
+            cost = min(cost, w[previous + j - 1] + (0 if x == y else 1))
             if i > 1 and j > 1 and x == v.chars[sb + j - 2] and v.chars[sa + i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            current[j] = cost
+                cost = min(cost, w[before + j - 2] + 1)
+            w[current + j] = cost
             best = min(best, cost)
         if best > limit:
             return limit + 1
         before, previous, current = previous, current, before
-    return min(limit + 1, previous[lb])
+    return min(limit + 1, w[previous + lb])
+
+
+def need_desa(size: int, named: int) -> int:
+    """Evidence (tenths of bits) that chance cannot produce within one village of `size` proposals."""
+    need = max(80, min(130, 35 + log2_tenths(size, 1)))
+    return need if named else need + 20
+
+
+def need_kec(size: int) -> int:
+    """Evidence needed between villages, from the number of proposals of the kecamatan."""
+    return max(130, min(180, 60 + log2_tenths(size, 1)))
 
 
 def bits_set(x: int) -> int:
@@ -150,7 +171,7 @@ def bits_set(x: int) -> int:
     return count
 
 
-def likeness(v: Vocabulary, a: int, b: int) -> int:
+def likeness(v: Vocabulary, a: int, b: int, w: Ints) -> int:
     """Two different unknown words: 2 = one word misspelt, 1 = perhaps, 0 = two words."""
     la = v.char_start[a + 1] - v.char_start[a]
     lb = v.char_start[b + 1] - v.char_start[b]
@@ -159,7 +180,7 @@ def likeness(v: Vocabulary, a: int, b: int) -> int:
     limit = sure + 1
     if short < 4 or abs(la - lb) > limit or bits_set(v.term_mask[a] ^ v.term_mask[b]) > 2 * limit:
         return 0
-    distance = osa_within(v, a, b, limit)
+    distance = osa_within(v, a, b, limit, w)
     if distance <= sure:
         return 2
     return 1 if distance <= limit and short >= 4 else 0
@@ -220,13 +241,13 @@ def read_place(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints) -> 
             if mode == RTRW or (mode == RT and out[1] == 0 and not names_rw(v, atoms, i + 1, last)):
                 mode, number = RW, -1
             kind = LIST
-        elif mode and (kind in (LIST, DASH, SLASH)) and following in (NUMBER, ROMAN, RT, RW, SKIP):
-            pass
         elif mode and number < 0 and (kind in (SLASH, SKIP)):
             if mode == RT and following == RW:
                 mode = RTRW
                 out[4 + i + 1 - first] = 1
                 i += 1
+        elif mode and (kind in (LIST, DASH, SLASH)) and following in (NUMBER, ROMAN, RT, RW, SKIP):
+            pass
         else:
             mode = 0
         out[2] = kind
@@ -250,7 +271,7 @@ def names_rw(v: Vocabulary, atoms: Ints, first: int, last: int) -> bool:
     for i in range(first, min(last, first + 6)):
         if v.kind[atoms[i]] == RW:
             return True
-        if v.kind[atoms[i]] == WORD and v.hint[atoms[i]] == 0:
+        if v.kind[atoms[i]] == WORD and v.hint[atoms[i]] in (0, BESIDE, SERVING):
             return False
     return False
 
@@ -321,7 +342,13 @@ def gather(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, count: 
             i += 1
             continue
         hit = longest(v, atoms, i, last, out, first)
-        if hit == 0:
+        if hit and i > first and v.hint[atom] == 0 and is_aside(v, v.hint[atoms[i - 1]], hit % 65536, out, base, count):
+            i = hit // 65536
+            continue
+        if hit == 0 or (hit // 65536 == i + 1 and is_named_after(v, atoms, i, first, hit % 65536)):
+            if count < MAX_TERMS and v.alias[atom] >= 0:
+                out[base + count] = v.alias[atom]
+                count += 1
             i += 1
             continue
         node = hit % 65536
@@ -336,11 +363,43 @@ def gather(v: Vocabulary, atoms: Ints, first: int, last: int, out: Ints, count: 
     return count
 
 
+def is_aside(v: Vocabulary, cue: int, node: int, out: Ints, base: int, count: int) -> bool:
+    """Whether a form only tells the place ("dekat masjid") or, after the wish itself, whom it serves ("untuk UMKM")."""
+    if cue == BESIDE:
+        return True
+    if cue != SERVING or v.node_count[node] < 1 or v.term_class[v.node_terms[v.node_first[node]]] != OBJECT:
+        return False
+    for i in range(count):
+        if v.term_class[out[base + i]] == OBJECT:
+            return True
+    return False
+
+
+def is_named_after(v: Vocabulary, atoms: Ints, i: int, first: int, node: int) -> bool:
+    """A single object word right after "Jl.", "Gang", "Dusun" … is a name: Jl. Telaga, Gang Masjid."""
+    if i == first or v.node_count[node] < 1 or v.kind[atoms[i - 1]] != WORD or v.hint[atoms[i - 1]] != -1:
+        return False
+    if v.hint[atoms[i]] == -1:
+        return False
+    return v.term_class[v.node_terms[v.node_first[node]]] != QUALITY
+
+
+def is_bound(v: Vocabulary, atoms: Ints, j: int, first: int, last: int, out: Ints) -> bool:
+    """Whether the word at j already belongs to a form of several words in their order."""
+    for begin in range(max(first, j - 2), j + 1):
+        end = longest(v, atoms, begin, last, out, first) // 65536
+        if end > j and end > begin + 1:
+            return True
+    return False
+
+
 def scattered(v: Vocabulary, atoms: Ints, i: int, last: int, out: Ints, first: int) -> int:
     """A two-word form whose words stand apart or swapped: its node, the other word consumed; else 0."""
     for j in range(first, last):
         other = atoms[j]
         if j == i or out[4 + j - first] or v.kind[other] != WORD or not v.known[other] or not v.bag[v.value[other]]:
+            continue
+        if is_bound(v, atoms, j, first, last, out):
             continue
         for swap in range(2):
             head, tail = (other, atoms[i]) if swap else (atoms[i], other)
@@ -418,6 +477,64 @@ def read_rows(v: Vocabulary, atoms: Ints, bounds: Ints, out: Ints, labels: int, 
     return used
 
 
+def mark_rows(v: Vocabulary, rows: Rows, own_start: Ints, own_term: Ints, w: Ints) -> None:
+    """Flag the terms that only repeat (or misspell) the row's own village or sub-district."""
+    for r in range(len(rows.desa)):
+        first, last = own_start[rows.desa[r]], own_start[rows.desa[r] + 1]
+        for i in range(rows.start[r], rows.start[r + 1] if last > first else rows.start[r]):
+            term = rows.term[i]
+            if v.term_class[term] == NAME:
+                for j in range(first, last):
+                    if term == own_term[j] or likeness(v, term, own_term[j], w) == 2:
+                        rows.own[i] = 1
+
+
+def count_terms(rows: Rows, order: Ints, first: int, last: int, seen: Ints, step: int) -> None:
+    """Add `step` to seen[term] for every term of the rows order[first:last]; step 0 clears."""
+    for m in range(first, last):
+        for i in range(rows.start[order[m]], rows.start[order[m] + 1]):
+            seen[rows.term[i]] = seen[rows.term[i]] + step if step else 0
+
+
+def run_end(column: Ints, order: Ints, first: int) -> int:
+    """End of the run of equal values of `column` that starts at position `first` of `order`."""
+    last = first
+    while last < len(order) and column[order[last]] == column[order[first]]:
+        last += 1
+    return last
+
+
+def weigh_all(v: Vocabulary, rows: Rows, order: Ints, named: Ints, seen: Ints, near: Ints) -> None:
+    """Rarity of every term in its village and kecamatan, and the needs; `order` = rows by kecamatan, desa."""
+    first = 0
+    while first < len(order):
+        last = run_end(rows.kec, order, first)
+        count_terms(rows, order, first, last, seen, 1)
+        begin = first
+        while begin < last:
+            end = run_end(rows.desa, order, begin)
+            count_terms(rows, order, begin, end, near, 1)
+            for m in range(begin, end):
+                weigh_row(v, rows, order[m], end - begin, last - first, named, seen, near)
+            count_terms(rows, order, begin, end, near, 0)
+            begin = end
+        count_terms(rows, order, first, last, seen, 0)
+        first = last
+
+
+def weigh_row(
+    v: Vocabulary, rows: Rows, r: int, desa_size: int, kec_size: int, named: Ints, seen: Ints, near: Ints
+) -> None:
+    """Needs and rarities of one row."""
+    rows.need_desa[r] = need_desa(desa_size, named[rows.desa[r]])
+    rows.need_kec[r] = need_kec(kec_size)
+    for i in range(rows.start[r], rows.start[r + 1]):
+        term = rows.term[i]
+        prior = v.term_prior[term]
+        rows.rare_desa[i] = 0 if rows.own[i] else rarity(desa_size, near[term], prior, COMMON)
+        rows.rare_kec[i] = rarity(kec_size, seen[term], prior, COMMON)
+
+
 # ---- weighing a pair --------------------------------------------------------------------------------------
 
 
@@ -466,7 +583,7 @@ def action_bits(v: Vocabulary, a: int, b: int) -> int:
         return 0
     if a & b:
         return 20
-    return -5 if families(v, a) & families(v, b) else -50
+    return -25 if families(v, a) & families(v, b) else -50
 
 
 def families(v: Vocabulary, actions: int) -> int:
@@ -509,79 +626,89 @@ def weigh(v: Vocabulary, rows: Rows, a: int, b: int, out: Ints) -> int:
     total = 0
     for i in range(TOTAL):
         total += out[i]
-    out[TOTAL] = total
-    return total
+    out[TOTAL] = capped(total, out)
+    return out[TOTAL]
 
 
-def compare_terms(v: Vocabulary, rows: Rows, a: int, b: int, near: bool, out: Ints) -> bool:
+def weigh_found(v: Vocabulary, rows: Rows, found: Ints, w: Ints, parts: Ints) -> None:
+    """The evidence by field of each (a, b, total) triple of `found`, FIELDS cells a pair."""
+    for i in range(len(found) // 3):
+        weigh(v, rows, found[3 * i], found[3 * i + 1], w)
+        for field in range(FIELDS):
+            parts[i * FIELDS + field] = w[field]
+
+
+def capped(total: int, out: Ints) -> int:
+    """Another object, target group or number is another wish, whatever else agrees; another name needs a human."""
+    if out[GRP] <= -80 or out[LAB] <= -70 or out[OBJ] <= -250:
+        return min(total, REFUSED)
+    return min(total, DOUBTED) if out[NAMES] <= -90 or out[ACT] <= -50 or out[OBJ] <= -80 else total
+
+
+def compare_terms(v: Vocabulary, rows: Rows, a: int, b: int, near: bool, w: Ints) -> bool:
     """Merge the sorted terms of both rows into OBJ, NAMES, GRP and LAB; True when they are the same."""
     i, j = rows.start[a], rows.start[b]
     end_i, end_j = rows.start[a + 1], rows.start[b + 1]
-    single = [0] * 32
-    left = [0] * (end_i - i + 1)
-    right = [0] * (end_j - j + 1)
+    same = end_i - i == end_j - j and end_i > i
     more, less = 0, 0
+    for cell in range(TALLY, LEFT):
+        w[cell] = 0
     while i < end_i or j < end_j:
         if j >= end_j or (i < end_i and rows.term[i] < rows.term[j]):
-            left[more] = i
+            w[LEFT + more] = i
             more += 1
             i += 1
         elif i >= end_i or rows.term[j] < rows.term[i]:
-            right[less] = j
+            w[RIGHT + less] = j
             less += 1
             j += 1
         else:
-            tally(single, v.term_class[rows.term[i]], rare(rows, near, i, j))
+            tally(w, v.term_class[rows.term[i]], rare(rows, near, i, j))
             i += 1
             j += 1
-    same = more + less == 0 and end_i > rows.start[a]
-    pair_up(v, rows, near, left, more, right, less, single)
-    leftovers(v, rows, a, b, left, more, right, less, single)
-    out[OBJ] = object_bits(single)
-    out[NAMES] = name_bits(single)
-    out[GRP] = group_bits(single)
-    out[LAB] = label_bits(single)
-    return same
+    pair_up(v, rows, near, more, less, w)
+    leftovers(v, rows, a, b, more, less, w)
+    w[OBJ] = object_bits(w)
+    w[NAMES] = name_bits(w, 12 if near else 30)
+    w[GRP] = group_bits(w)
+    w[LAB] = label_bits(w)
+    return same and more + less == 0
 
 
-def tally(single: Ints, kind: int, bits: int) -> None:
-    """Agreeing term: keep the best and the sum per class (cells 0–7 best, 8–15 sum)."""
-    single[kind] = max(single[kind], bits)
-    single[8 + kind] += bits
+def tally(w: Ints, kind: int, bits: int) -> None:
+    """Agreeing term: keep the best (AGREED) and the sum (SUMMED) per class."""
+    w[AGREED + kind] = max(w[AGREED + kind], bits)
+    w[SUMMED + kind] += bits
 
 
-def pair_up(v: Vocabulary, rows: Rows, near: bool, left: Ints, more: int, right: Ints, less: int, single: Ints) -> None:
+def pair_up(v: Vocabulary, rows: Rows, near: bool, more: int, less: int, w: Ints) -> None:
     """Unknown words left over on both sides: misspellings agree, near misses are forgiven."""
-    for x in range(more):
-        term = rows.term[left[x]]
+    for x in range(LEFT, LEFT + more):
+        term = rows.term[w[x]]
         if v.term_class[term] != NAME:
             continue
         best, at = 0, -1
-        for y in range(less):
-            if right[y] >= 0 and v.term_class[rows.term[right[y]]] == NAME:
-                like = likeness(v, term, rows.term[right[y]])
+        for y in range(RIGHT, RIGHT + less):
+            if w[y] >= 0 and v.term_class[rows.term[w[y]]] == NAME:
+                like = likeness(v, term, rows.term[w[y]], w)
                 if like > best:
                     best, at = like, y
         if best:
             if best == 2:
-                tally(single, NAME, max(0, rare(rows, near, left[x], right[at]) - 10))
-            left[x], right[at] = -1, -1
+                tally(w, NAME, max(0, rare(rows, near, w[x], w[at]) - 10))
+            w[x], w[at] = -1, -1
 
 
-def leftovers(
-    v: Vocabulary, rows: Rows, a: int, b: int, left: Ints, more: int, right: Ints, less: int, single: Ints
-) -> None:
-    """Count what stays unmatched per class (cells 16–23 left, 24–31 right); own village names do not
-    count.
-    """
-    for x in range(more):
-        if left[x] >= 0 and not rows.own[left[x]]:
-            single[16 + v.term_class[rows.term[left[x]]]] += 1
-    for y in range(less):
-        if right[y] >= 0 and not rows.own[right[y]]:
-            single[24 + v.term_class[rows.term[right[y]]]] += 1
-    if single[OBJECT] + single[VAGUE] == 0:
-        single[0] = related(v, rows, a, b)
+def leftovers(v: Vocabulary, rows: Rows, a: int, b: int, more: int, less: int, w: Ints) -> None:
+    """Count what stays unmatched per class (ONLY_A, ONLY_B); own village names do not count."""
+    for x in range(LEFT, LEFT + more):
+        if w[x] >= 0 and not rows.own[w[x]]:
+            w[ONLY_A + v.term_class[rows.term[w[x]]]] += 1
+    for y in range(RIGHT, RIGHT + less):
+        if w[y] >= 0 and not rows.own[w[y]]:
+            w[ONLY_B + v.term_class[rows.term[w[y]]]] += 1
+    if w[AGREED + OBJECT] + w[AGREED + VAGUE] == 0:
+        w[AGREED] = related(v, rows, a, b)
 
 
 def related(v: Vocabulary, rows: Rows, a: int, b: int) -> int:
@@ -594,44 +721,44 @@ def related(v: Vocabulary, rows: Rows, a: int, b: int) -> int:
     return 0
 
 
-def object_bits(s: Ints) -> int:
+def object_bits(w: Ints) -> int:
     """Objects: the rarest agreement whole, others half; none in common contradicts."""
-    best = max(s[OBJECT], s[VAGUE])
-    gained = best + (s[8 + OBJECT] + s[8 + VAGUE] - best) // 2
-    miss_a, miss_b = s[16 + OBJECT] + s[16 + VAGUE], s[24 + OBJECT] + s[24 + VAGUE]
-    quality = min(20, s[QUALITY]) - (30 if s[16 + QUALITY] and s[24 + QUALITY] else 0)
-    if s[8 + OBJECT] + s[8 + VAGUE] > 0:
+    best = max(w[AGREED + OBJECT], w[AGREED + VAGUE])
+    gained = best + (w[SUMMED + OBJECT] + w[SUMMED + VAGUE] - best) // 2
+    miss_a, miss_b = w[ONLY_A + OBJECT] + w[ONLY_A + VAGUE], w[ONLY_B + OBJECT] + w[ONLY_B + VAGUE]
+    quality = min(20, w[AGREED + QUALITY]) - (30 if w[ONLY_A + QUALITY] and w[ONLY_B + QUALITY] else 0)
+    if w[SUMMED + OBJECT] + w[SUMMED + VAGUE] > 0:
         return gained - 25 * min(miss_a, miss_b) - 8 * abs(miss_a - miss_b) + quality
     if miss_a and miss_b:
-        return 15 if s[0] else (-300 if s[16 + OBJECT] and s[24 + OBJECT] else -90)
+        return 15 if w[AGREED] else (-300 if w[ONLY_A + OBJECT] and w[ONLY_B + OBJECT] else -90)
     if miss_a or miss_b:
         return -25
     return quality
 
 
-def name_bits(s: Ints) -> int:
-    """Names and other unknown words: the rarest whole, others half, at most 12 bits; substitutions
+def name_bits(w: Ints, silence: int) -> int:
+    """Names and other unknown words: the rarest whole, others a quarter; substitutions
     contradict.
     """
-    gained = min(120, s[NAME] + (s[8 + NAME] - s[NAME]) // 2)
-    swapped = min(s[16 + NAME], s[24 + NAME])
-    silent = abs(s[16 + NAME] - s[24 + NAME])
-    return gained - min(100, 50 * swapped) - min(40, 12 * silent)
+    gained = min(120, w[AGREED + NAME] + (w[SUMMED + NAME] - w[AGREED + NAME]) // 4)
+    swapped = min(w[ONLY_A + NAME], w[ONLY_B + NAME])
+    silent = abs(w[ONLY_A + NAME] - w[ONLY_B + NAME])
+    return gained - min(120, (50 if w[AGREED + NAME] else 90) * swapped) - min(4 * silence, silence * silent)
 
 
-def group_bits(s: Ints) -> int:
+def group_bits(w: Ints) -> int:
     """Target group: another one contradicts, silence on one side costs a little."""
-    if s[16 + GROUP] and s[24 + GROUP]:
-        return -80 if s[GROUP] == 0 else -40
-    gained = min(40, s[GROUP])
-    return gained - 15 * (s[16 + GROUP] + s[24 + GROUP])
+    if w[ONLY_A + GROUP] and w[ONLY_B + GROUP]:
+        return -80 if w[AGREED + GROUP] == 0 else -40
+    gained = min(40, w[AGREED + GROUP])
+    return gained - 15 * (w[ONLY_A + GROUP] + w[ONLY_B + GROUP])
 
 
-def label_bits(s: Ints) -> int:
+def label_bits(w: Ints) -> int:
     """Numbers that belong to a name (Gang 2, Pokja 3)."""
-    if s[16 + LABEL] and s[24 + LABEL]:
-        return -70
-    return min(30, 20 * (1 if s[8 + LABEL] else 0)) - 8 * (s[16 + LABEL] + s[24 + LABEL])
+    if w[ONLY_A + LABEL] and w[ONLY_B + LABEL]:
+        return -20 if w[SUMMED + LABEL] else -70
+    return min(30, 20 * (1 if w[SUMMED + LABEL] else 0)) - 8 * (w[ONLY_A + LABEL] + w[ONLY_B + LABEL])
 
 
 # ---- finding candidates -----------------------------------------------------------------------------------
@@ -738,6 +865,14 @@ class Blocks(NamedTuple):
     parts: Ints
 
 
+def count_keys(v: Vocabulary, rows: Rows, members: Ints, first: int, last: int, keys: Ints) -> int:
+    """How many keys the member rows have in all."""
+    total = 0
+    for m in range(first, last):
+        total += row_keys(v, rows, members[m], keys, False)
+    return total
+
+
 def fill_blocks(v: Vocabulary, rows: Rows, members: Ints, first: int, last: int, s: Blocks, mask: int) -> None:
     """Hang every member row under each of its keys."""
     for i in range(mask + 1):
@@ -746,9 +881,9 @@ def fill_blocks(v: Vocabulary, rows: Rows, members: Ints, first: int, last: int,
     for m in range(first, last):
         count = row_keys(v, rows, members[m], s.keys, False)
         for k in range(count):
-            if used >= len(s.next):
-                return
             slot = slot_of(s.key, mask, s.keys[k])
+            if s.head[slot] >= 0 and s.row[s.head[slot]] == members[m]:
+                continue
             s.key[slot] = s.keys[k]
             s.next[used], s.row[used] = s.head[slot], members[m]
             s.head[slot] = used
@@ -772,7 +907,9 @@ def probe(
             if s.mark[other] == r + 1 or (not wide and other >= r):
                 continue
             s.mark[other] = r + 1
-            if not is_apart(rows, other, r) and used + 3 <= len(found):
+            if not is_apart(rows, other, r):
+                if used + 3 > len(found):
+                    return FULL
                 total = weigh(v, rows, min(other, r), max(other, r), s.parts)
                 if total >= floor:
                     found[used], found[used + 1], found[used + 2] = min(other, r), max(other, r), total
@@ -789,7 +926,11 @@ def search_block(
     used = 0
     for m in range(bounds[k], bounds[k + 1]):
         used = probe(v, rows, members[m], False, s, mask, floor, found, used)
+        if used == FULL:
+            return FULL
     for n in range(near_from, near_to):
         for m in range(bounds[near[n]], bounds[near[n] + 1]):
             used = probe(v, rows, members[m], True, s, mask, floor, found, used)
+            if used == FULL:
+                return FULL
     return used

@@ -32,7 +32,36 @@ CUES = {
 }  # fmt: skip
 JOINERS = {"dan": k.LIST, "sampai": k.DASH, "hingga": k.DASH, "s/d": k.DASH, "s.d": k.DASH, "s.d.": k.DASH}
 PUNCTUATION = {"/": k.SLASH, "-": k.DASH, "–": k.DASH, "—": k.DASH}
-LETTERED = ("blok", "blk", "gang", "gg", "jalur", "lorong")
+BESIDE_WORDS = frozenset(
+    ("dekat", "depan", "belakang", "samping", "sebelah", "sekitar", "menuju", "arah", "ke", "seberang")
+)
+LETTERED = frozenset(
+    [
+        "blok",
+        "blk",
+        "gang",
+        "gg",
+        "jalur",
+        "lorong",
+        "jl",
+        "jln",
+        "jlan",
+        "jalan",
+        "dusun",
+        "dsn",
+        "dukuh",
+        "dkh",
+        "kampung",
+        "kp",
+        "kpg",
+        "perum",
+        "perumahan",
+        "padukuhan",
+        "pedukuhan",
+        "cluster",
+    ]
+)
+SHORT = {"jl": "jalan", "jln": "jalan", "jlan": "jalan", "jal": "jalan", "gg": "gang"}
 REDUPLICATED = ("gorong", "ibu", "anak", "buah", "lampu", "bapak", "kupu", "warga")
 FOLDS = (
     ("oe", "u"),
@@ -55,6 +84,13 @@ def fold(word: str) -> str:
     return DOUBLED.sub(r"\1", word)
 
 
+HINTS = {
+    **dict.fromkeys(LETTERED, -1),
+    **dict.fromkeys(BESIDE_WORDS, k.BESIDE),
+    **dict.fromkeys(("untuk", "bagi", "utk"), k.SERVING),
+}
+
+
 class Lexicon:
     """Numbers for tokens, atoms and terms; grows as texts are read and forgets nothing."""
 
@@ -62,7 +98,7 @@ class Lexicon:
         self.dictionary = dictionary
         self.tokens = _Tokens(self)
         self.expansions: list[tuple[int, ...]] = []
-        self.atoms: dict[tuple[int, int, int, int, int], int] = {}
+        self.atoms: dict[tuple[int, int, int, int, int, int], int] = {}
         self.labels = len(dictionary.concepts)
         self.first_name = self.labels + LABELS
         self.names: dict[str, int] = {}
@@ -117,6 +153,7 @@ class Lexicon:
         return self._by_word[word]
 
     def _new_word(self, word: str) -> int:
+        word = SHORT.get(word, word)
         if word in CUES:
             return self._atom(CUES[word])
         if word in JOINERS:
@@ -126,21 +163,30 @@ class Lexicon:
         if len(word) == 1:
             unit = self.dictionary.units.get(word, 0)
             return self._atom(k.LETTER, ord(word) % 512, unit=unit)
-        hint = WORDS_FOR.get(word, -1 if word in LETTERED else 0)
+        hint = WORDS_FOR.get(word, HINTS.get(word, 0))
         unit = self.dictionary.units.get(word, 0)
         if hint > 0:
             return self._atom(k.SKIP, 0, hint=hint)
         known = self._known_form(word)
         if known:
-            return self._atom(k.WORD, self.dictionary.words[known], unit=unit, known=1, hint=hint)
+            code = self.dictionary.words[known]
+            return self._atom(k.WORD, code, unit=unit, known=1, hint=hint, alias=self._alias(known, word))
         if unit or len(word) < 3:
             return self._atom(k.SKIP, unit=unit)
         return self._atom(k.WORD, self.name(word))
+
+    def _alias(self, known: str, word: str) -> int:
+        """The term a known word stands for when it is no object: its own spelling, unless it says nothing."""
+        return (
+            -1 if self.dictionary.forms.get((known,)) == () and known not in self.dictionary.names else self.name(word)
+        )
 
     def _known_form(self, word: str) -> str:
         words = self.dictionary.words
         if word in words:
             return word
+        if word in self.dictionary.names:
+            return ""
         for ending in ("nya", "an"):
             if word.endswith(ending) and word[: -len(ending)] in words and len(word) > len(ending) + 3:
                 return word[: -len(ending)]
@@ -170,12 +216,12 @@ class Lexicon:
     def _part(self, part: str) -> int:
         return self.parts.setdefault(part, len(self.parts))
 
-    def _atom(self, kind: int, value: int = 0, unit: int = 0, known: int = 0, hint: int = 0) -> int:
-        key = (kind, value, unit, known, hint)
+    def _atom(self, kind: int, value: int = 0, unit: int = 0, known: int = 0, hint: int = 0, alias: int = -1) -> int:
+        key = (kind, value, unit, known, hint, alias)
         if key not in self.atoms:
             self.atoms[key] = len(self.atoms)
             v = self.vocabulary
-            for column, cell in zip((v.kind, v.value, v.unit, v.known, v.hint), key, strict=True):
+            for column, cell in zip((v.kind, v.value, v.unit, v.known, v.hint, v.alias), key, strict=True):
                 column.append(cell)
         return self.atoms[key]
 
@@ -241,13 +287,20 @@ def _empty_vocabulary(dictionary: Dictionary, labels: int) -> k.Vocabulary:
         for family in (action.parent or action.name).split("+"):
             masks[i] |= 1 << families.setdefault(family, len(families))
     return k.Vocabulary(
-        kind=[], value=[], unit=[], known=[], hint=[], **nodes,
+        kind=[], value=[], unit=[], known=[], hint=[], alias=[], **nodes,
         term_class=[c.kind for c in concepts] + [k.LABEL] * LABELS,
         term_parent=[dictionary.concept_id(c.parent) if c.parent else -1 for c in concepts] + [-1] * LABELS,
         term_prior=[number_of.get(c.name, c.prior) for c in concepts] + [3] * LABELS,
         term_prefix=list(range(1, size + 1)), term_suffix=list(range(1, size + 1)), term_mask=masks,
         char_start=[0] * (size + 1), chars=[],
     )  # fmt: skip
+
+
+def may_scatter(dictionary: Dictionary, form: tuple[str, ...], terms: tuple[int, ...]) -> bool:
+    """Whether the two words may stand apart; "jalan" and village cues stand near everything."""
+    if dictionary.cues.intersection(form):
+        return False
+    return "jalan" not in form or "lampu" in form or "penerangan" in form
 
 
 def _tree(dictionary: Dictionary) -> dict[str, Any]:
@@ -263,7 +316,7 @@ def _tree(dictionary: Dictionary) -> dict[str, Any]:
         for code in codes:
             node = children.setdefault(node * 65536 + code, len(children) + 1)
         ends[node] = terms
-        if len(form) == 2 and terms and not dictionary.cues.intersection(form):
+        if len(form) == 2 and terms and may_scatter(dictionary, form, terms):
             bag[codes[0]] = bag[codes[1]] = 1
     keys = sorted(children)
     first, count, flat = [0], [-1], list[int]()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mufakat.engines.duplicates import kernels as k
 from mufakat.engines.duplicates.dictionary import Dictionary, shipped
 from mufakat.engines.duplicates.explain import Explainer
 from mufakat.engines.duplicates.lexicon import Lexicon
 from mufakat.engines.duplicates.model import Cluster, InputError, Pair, Proposal, Verdict
-from mufakat.engines.duplicates.table import Columns, Places, plain_name, read_plain
+from mufakat.engines.duplicates.table import Columns, Places, places_of, plain_name, read_plain
 
 FLOOR = -25  # tenths of bits; below it a pair is not worth a human's time
 LARGE = 20_000  # rows from which compiling pays
@@ -42,11 +42,67 @@ def find_pairs(
     """
     columns = Columns.of(proposals)
     refuse_repeated(columns.id)
-    lexicon = Lexicon(dictionary or shipped())
-    rows, places = read_plain(lexicon, columns)
-    found = search_plain(lexicon.vocabulary, rows, places, adjacency)
-    explainer = Explainer(lexicon, rows, columns)
-    return [explainer.pair(a, b, score_of(total), verdict_of(score_of(total))) for a, b, total in found]
+    return list(Search(columns, adjacency, dictionary or shipped()).pairs())
+
+
+class Search:
+    """One search over columns of proposals: `found` holds (row a, row b, evidence), strongest first."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        adjacency: Iterable[tuple[str, str]],
+        dictionary: Dictionary,
+        tell: Callable[[str], None] = lambda done: None,
+        large: int = LARGE,
+    ) -> None:
+        self.columns = columns
+        self.arrays: k.Vocabulary | None = None
+        self.lexicon = Lexicon(dictionary)
+        if len(columns.id) >= large:
+            self.rows, found = self._large(adjacency, tell)
+        else:
+            self.rows, places = read_plain(self.lexicon, columns)
+            found = search_plain(self.lexicon.vocabulary, self.rows, places, adjacency)
+        self.found = sorted(found, key=rank)
+
+    def _large(
+        self, adjacency: Iterable[tuple[str, str]], tell: Callable[[str], None]
+    ) -> tuple[k.Rows, list[tuple[int, int, int]]]:
+        from mufakat.engines.duplicates import large
+
+        places = places_of(self.columns.kecamatan, self.columns.desa)
+        v, rows = large.read_large(self.lexicon, self.columns, places)
+        tell("diurai")
+        self.arrays = v
+        return rows, list(large.search_large(v, rows, neighbours_of(places, adjacency), FLOOR))
+
+    def pairs(self) -> Iterator[Pair]:
+        """The explained pairs."""
+        explainer = Explainer(self.lexicon, self.rows, self.columns)
+        for (a, b, total), parts in zip(self.found, self.parts(), strict=True):
+            score = score_of(total)
+            yield explainer.pair(a, b, score, verdict_of(score), parts)
+
+    def lines(self) -> Iterator[tuple[str, str, int, str, str]]:
+        """The pairs as cells of the result file; reasons are findings joined by "; "."""
+        explainer, ids = Explainer(self.lexicon, self.rows, self.columns), self.columns.id
+        for (a, b, total), parts in zip(self.found, self.parts(), strict=True):
+            score = score_of(total)
+            reasons = explainer.told(list(explainer.findings(a, b, parts)))
+            yield ids[a], ids[b], score, verdict_of(score).value, reasons
+
+    def parts(self) -> Iterator[Sequence[int]]:
+        """Evidence by field of each found pair, in order."""
+        if self.arrays is not None:
+            from mufakat.engines.duplicates import large
+
+            yield from large.parts_of(self.arrays, self.rows, self.found)
+            return
+        w = [0] * k.SCRATCH
+        for a, b, _ in self.found:
+            k.weigh(self.lexicon.vocabulary, self.rows, a, b, w)
+            yield w[: k.FIELDS]
 
 
 def refuse_repeated(ids: Sequence[str]) -> None:
@@ -90,7 +146,7 @@ def search_plain(
     members, bounds = members_of(rows.kec, len(places.kec_names))
     near = neighbours_of(places, adjacency)
     postings: dict[int, list[int]] = {}
-    parts = [0] * k.FIELDS
+    parts = [0] * k.SCRATCH
     keys = [0] * k.MAX_KEYS
     found = []
     for number, others in enumerate(near):
@@ -113,7 +169,7 @@ def search_plain(
                 total = k.weigh(v, rows, min(mate, r), max(mate, r), parts)
                 if total >= FLOOR:
                     found.append((min(mate, r), max(mate, r), total))
-    return sorted(found, key=rank)
+    return found
 
 
 def rank(found: tuple[int, int, int]) -> tuple[int, int, int]:

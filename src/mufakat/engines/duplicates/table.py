@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -103,17 +102,6 @@ def places_of(kecamatan: Sequence[str], desa: Sequence[str]) -> Places:
     return Places(kecs, desas, kec_names, desa_names)
 
 
-def need_desa(size: int, *, named: bool) -> int:
-    """Evidence (tenths of bits) that chance cannot produce within one village of `size` proposals."""
-    need = max(80, min(130, 35 + k.log2_tenths(size, 1)))
-    return need if named else need + 20
-
-
-def need_kec(size: int) -> int:
-    """Evidence needed between villages, from the number of proposals of the kecamatan."""
-    return max(130, min(180, 60 + k.log2_tenths(size, 1)))
-
-
 def micro(degrees: float | None) -> int:
     """Degrees as whole millionths; a missing point is far outside the globe."""
     return k.NOWHERE if degrees is None else round(degrees * 1_000_000)
@@ -123,15 +111,19 @@ def read_plain(lexicon: Lexicon, columns: Columns) -> tuple[k.Rows, Places]:
     """All rows read, placed and weighted, in plain lists."""
     places = places_of(columns.kecamatan, columns.desa)
     atoms, bounds = atoms_of(lexicon, columns.text)
+    own_start, own_terms = own_names(lexicon, places)
     size = len(columns.text)
     rows = empty_rows(places, columns, size, [0] * (len(atoms) * 3 + k.MAX_TERMS))
-    out = [0] * (2000 + k.MAX_TERMS)
-    used = k.read_rows(lexicon.vocabulary, atoms, bounds, out, lexicon.labels, rows, 0)
+    v, out = lexicon.vocabulary, [0] * (2000 + k.MAX_TERMS)
+    used = k.read_rows(v, atoms, bounds, out, lexicon.labels, rows, 0)
     del rows.term[used:]
+    for column in (rows.own, rows.rare_desa, rows.rare_kec):
+        column.extend([0] * used)
     override_places(rows, columns)
-    mark_own(lexicon, rows, places)
-    weigh_rarity(lexicon.vocabulary, rows)
-    set_needs(rows, places)
+    k.mark_rows(v, rows, own_start, own_terms, [0] * k.SCRATCH)
+    order = sorted(range(size), key=lambda r: (rows.kec[r], rows.desa[r]))
+    terms = len(v.term_class)
+    k.weigh_all(v, rows, order, is_named(places), [0] * terms, [0] * terms)
     return rows, places
 
 
@@ -161,57 +153,15 @@ def override_places(rows: k.Rows, columns: Columns) -> None:
                 target[r] = mask or target[r]
 
 
-def own_table(lexicon: Lexicon, places: Places) -> list[tuple[int, ...]]:
-    """Per desa number, the terms of its own name and its kecamatan's."""
-    return [lexicon.own_terms(*names) for names in places.desa_names]
+def own_names(lexicon: Lexicon, places: Places) -> tuple[list[int], list[int]]:
+    """Terms of each desa's own name and its kecamatan's: bounds by desa number, and the terms."""
+    start, terms = [0], list[int]()
+    for names in places.desa_names:
+        terms.extend(lexicon.own_terms(*names))
+        start.append(len(terms))
+    return start, terms
 
 
-def mark_own(lexicon: Lexicon, rows: k.Rows, places: Places) -> None:
-    """Flag the terms that only repeat the row's own village or sub-district."""
-    own = own_table(lexicon, places)
-    v = lexicon.vocabulary
-    for r, desa in enumerate(rows.desa):
-        for i in range(rows.start[r], rows.start[r + 1]):
-            term = rows.term[i]
-            rows.own.append(int(v.term_class[term] == k.NAME and is_own(v, term, own[desa])))
-
-
-def is_own(v: k.Vocabulary, term: int, own: Sequence[int]) -> bool:
-    """Whether the term is one of these names, or one of them misspelt."""
-    return any(term == name or k.likeness(v, term, name) == 2 for name in own)
-
-
-def rare_in(v: k.Vocabulary, term: int, total: int, count: int) -> int:
-    """Rarity of one term among `total` neighbours."""
-    return k.rarity(total, count, v.term_prior[term], 80)
-
-
-def weigh_rarity(v: k.Vocabulary, rows: k.Rows) -> None:
-    """Evidence each term would give in its village and in its kecamatan."""
-    desa_size: Counter[int] = Counter(rows.desa)
-    kec_size: Counter[int] = Counter(rows.kec)
-    in_desa: Counter[tuple[int, int]] = Counter()
-    in_kec: Counter[tuple[int, int]] = Counter()
-    for r in range(len(rows.desa)):
-        for term in rows.term[rows.start[r] : rows.start[r + 1]]:
-            in_desa[rows.desa[r], term] += 1
-            in_kec[rows.kec[r], term] += 1
-    for r in range(len(rows.desa)):
-        desa, kec = rows.desa[r], rows.kec[r]
-        for i in range(rows.start[r], rows.start[r + 1]):
-            term = rows.term[i]
-            bits = 0 if rows.own[i] else rare_in(v, term, desa_size[desa], in_desa[desa, term])
-            rows.rare_desa.append(bits)
-            rows.rare_kec.append(rare_in(v, term, kec_size[kec], in_kec[kec, term]))
-
-
-def set_needs(rows: k.Rows, places: Places) -> None:
-    """Thresholds per row."""
-    desa_size: Counter[int] = Counter(rows.desa)
-    kec_size: Counter[int] = Counter(rows.kec)
-    named = {number: bool(name[1]) for name, number in places.desa_names.items()}
-    desa_need = {d: need_desa(n, named=named[d]) for d, n in desa_size.items()}
-    kec_need = {c: need_kec(n) for c, n in kec_size.items()}
-    for r in range(len(rows.desa)):
-        rows.need_desa[r] = desa_need[rows.desa[r]]
-        rows.need_kec[r] = kec_need[rows.kec[r]]
+def is_named(places: Places) -> list[int]:
+    """Per desa number, whether it has a name at all."""
+    return [int(bool(desa)) for _, desa in places.desa_names]

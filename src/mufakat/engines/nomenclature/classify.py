@@ -107,12 +107,22 @@ def find_thing(text: str, table: Table) -> Thing | None:
     """
     best: tuple[bool, int, int] | None = None
     found = None
+    at = 0
+    for word in text.split():
+        for phrase, thing in _by_first_word(table).get(word, ()):
+            if text.startswith(phrase, at) and (best is None or (thing.is_fallback, at, -len(phrase)) < best):
+                best, found = (thing.is_fallback, at, -len(phrase)), thing
+        at += len(word) + 1
+    return found
+
+
+@lru_cache(maxsize=4)
+def _by_first_word(table: Table) -> dict[str, tuple[tuple[str, Thing], ...]]:
+    index: dict[str, list[tuple[str, Thing]]] = {}
     for thing in table.things:
         for phrase in thing.phrases:
-            at = text.find(phrase)
-            if at >= 0 and (best is None or (thing.is_fallback, at, -len(phrase)) < best):
-                best, found = (thing.is_fallback, at, -len(phrase)), thing
-    return found
+            index.setdefault(phrase.split()[0], []).append((phrase, thing))
+    return {word: tuple(entries) for word, entries in index.items()}
 
 
 def _find_sign(text: str, table: Table) -> Sign | None:

@@ -69,9 +69,9 @@ class Sign:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """The whole table; `region` is the regency whose agency names it holds."""
+    """The whole table, compared by identity so that look-ups can be cached; `region` is the regency whose agency names it holds."""
 
     region: str
     agencies: tuple[Agency, ...]
