@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("MUFAKAT_DATA", tempfile.mkdtemp(prefix="mufakat-test-"))
 os.environ.setdefault("MUFAKAT_SECRET_KEY", "kunci uji, bukan rahasia")
 
-from mufakat.config.settings import *  # noqa: E402, F403
-from mufakat.config.settings import DATABASES  # noqa: E402
+from mufakat.config.settings import *  # noqa: F403
+from mufakat.config.settings import DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["MUFAKAT_DATA"], "test.sqlite3")}  # noqa: PTH118

@@ -88,9 +88,10 @@ def test_correction_is_version_two_and_leaves_the_first_as_it_was(year):
 def test_nothing_changes_after_the_lock_for_anyone(year):
     whole_year(year).locked()
 
+    from tests.slices.conftest import agreed
+
     from mufakat.forums.commands import preparation, session
     from mufakat.forums.rules import Agreement, Element, Method
-    from tests.slices.conftest import agreed
 
     key = {"forum_id": year.forum.pk, "at": year.document.locked_at}
     attempts = (

@@ -18,7 +18,7 @@ ditandatangani    -          -             -           -          -             
 dikunci           -          -             -           -          -                 -            -        -               -       -       -               -
 ditunda           -          -             -           -          -                 -            -        -               -       -       dijadwalkan     dibatalkan
 dibatalkan        -          -             -           -          -                 -            -        -               -       -       -               -
-"""  # noqa: E501
+"""
 DELEGATE_TABLE = """
               menyatakan_bersedia pilih    beri_mandat   lapor
 dicalonkan    bersedia            -        -             -

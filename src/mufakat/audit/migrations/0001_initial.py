@@ -4,40 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('kabupaten', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("kabupaten", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('sequence', models.PositiveBigIntegerField()),
-                ('actor', models.CharField(blank=True, max_length=36)),
-                ('office', models.CharField(max_length=200)),
-                ('action', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=100)),
-                ('facts', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("actor", models.CharField(blank=True, max_length=36)),
+                ("office", models.CharField(max_length=200)),
+                ("action", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=100)),
+                ("facts", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['kabupaten', 'sequence'],
-                'indexes': [models.Index(fields=['kabupaten', 'subject'], name='audit_line_kabupat_834268_idx')],
-                'constraints': [models.UniqueConstraint(fields=('kabupaten', 'sequence'), name='audit_sequence_once')],
+                "ordering": ["kabupaten", "sequence"],
+                "indexes": [models.Index(fields=["kabupaten", "subject"], name="audit_line_kabupat_834268_idx")],
+                "constraints": [models.UniqueConstraint(fields=("kabupaten", "sequence"), name="audit_sequence_once")],
             },
         ),
     ]

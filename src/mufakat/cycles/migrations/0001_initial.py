@@ -6,64 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('plan_year', models.PositiveIntegerField()),
-                ('theme', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(default='draf', max_length=10)),
-                ('proposals_open_at', models.DateTimeField()),
-                ('proposals_close_at', models.DateTimeField()),
-                ('returned_until', models.DateTimeField()),
-                ('regency_forum_day', models.DateField(null=True)),
-                ('fewest_delegates', models.PositiveIntegerField(default=3)),
-                ('most_delegates', models.PositiveIntegerField(default=5)),
-                ('is_example', models.BooleanField(default=False)),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("plan_year", models.PositiveIntegerField()),
+                ("theme", models.CharField(blank=True, max_length=200)),
+                ("state", models.CharField(default="draf", max_length=10)),
+                ("proposals_open_at", models.DateTimeField()),
+                ("proposals_close_at", models.DateTimeField()),
+                ("returned_until", models.DateTimeField()),
+                ("regency_forum_day", models.DateField(null=True)),
+                ("fewest_delegates", models.PositiveIntegerField(default=3)),
+                ("most_delegates", models.PositiveIntegerField(default=5)),
+                ("is_example", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['kabupaten', '-plan_year'],
-                'constraints': [models.UniqueConstraint(fields=('kabupaten', 'plan_year'), name='one_cycle_per_plan_year'), models.CheckConstraint(condition=models.Q(('proposals_close_at__gt', models.F('proposals_open_at'))), name='window_closes_later')],
+                "ordering": ["kabupaten", "-plan_year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kabupaten", "plan_year"), name="one_cycle_per_plan_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("proposals_close_at__gt", models.F("proposals_open_at"))),
+                        name="window_closes_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KamusEntry',
+            name="KamusEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('name', models.CharField(max_length=160)),
-                ('unit', models.CharField(max_length=20)),
-                ('unit_price', models.BigIntegerField(null=True)),
-                ('agency', models.CharField(blank=True, max_length=160)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kamus', to='cycles.cycle')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("name", models.CharField(max_length=160)),
+                ("unit", models.CharField(max_length=20)),
+                ("unit_price", models.BigIntegerField(null=True)),
+                ("agency", models.CharField(blank=True, max_length=160)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="kamus", to="cycles.cycle"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cycle', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'name'), name='kamus_name_once')],
+                "ordering": ["cycle", "name"],
+                "constraints": [models.UniqueConstraint(fields=("cycle", "name"), name="kamus_name_once")],
             },
         ),
         migrations.CreateModel(
-            name='Pagu',
+            name="Pagu",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('amount', models.BigIntegerField()),
-                ('announced_at', models.DateTimeField(null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pagus', to='cycles.cycle')),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("amount", models.BigIntegerField()),
+                ("announced_at", models.DateTimeField(null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pagus", to="cycles.cycle"
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cycle', 'kecamatan_id'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'kecamatan'), name='one_pagu_per_kecamatan'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='pagu_not_negative')],
+                "ordering": ["cycle", "kecamatan_id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "kecamatan"), name="one_pagu_per_kecamatan"),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="pagu_not_negative"),
+                ],
             },
         ),
     ]

@@ -6,51 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(db_index=True, max_length=5)),
-                ('media_type', models.CharField(max_length=80)),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(db_index=True, max_length=5)),
+                ("media_type", models.CharField(max_length=80)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ['sha256'],
+                "ordering": ["sha256"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=80)),
-                ('register', models.CharField(max_length=40)),
-                ('number', models.CharField(max_length=80)),
-                ('version', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('snapshot', models.TextField()),
-                ('snapshot_sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('final', 'final'), ('ditandatangani', 'ditandatangani'), ('dikunci', 'dikunci'), ('direvisi', 'direvisi'), ('dibatalkan', 'dibatalkan')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('issued_at', models.DateTimeField()),
-                ('issued_by', models.CharField(max_length=200)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('locked_at', models.DateTimeField(null=True)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.blob')),
-                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.blob')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=80)),
+                ("register", models.CharField(max_length=40)),
+                ("number", models.CharField(max_length=80)),
+                ("version", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("snapshot", models.TextField()),
+                ("snapshot_sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("final", "final"),
+                            ("ditandatangani", "ditandatangani"),
+                            ("dikunci", "dikunci"),
+                            ("direvisi", "direvisi"),
+                            ("dibatalkan", "dibatalkan"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("issued_at", models.DateTimeField()),
+                ("issued_by", models.CharField(max_length=200)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("locked_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.blob"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.blob"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kabupaten', 'kind', 'subject', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('kabupaten', 'kind', 'register', 'number', 'version'), name='document_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'dibatalkan'), _negated=True), fields=('kabupaten', 'kind', 'subject', 'version'), name='document_version_once'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='document_version_from_one'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='document_has_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ditandatangani', 'dikunci', 'direvisi']), _negated=True), ('scan__isnull', False), _connector='OR'), name='document_signed_has_scan'), models.CheckConstraint(condition=models.Q(('locked_at__isnull', True), ('locked_at__gte', models.F('issued_at')), _connector='OR'), name='document_locked_later')],
+                "ordering": ["kabupaten", "kind", "subject", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kabupaten", "kind", "register", "number", "version"), name="document_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "dibatalkan"), _negated=True),
+                        fields=("kabupaten", "kind", "subject", "version"),
+                        name="document_version_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="document_version_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="document_has_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["ditandatangani", "dikunci", "direvisi"]), _negated=True),
+                            ("scan__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="document_signed_has_scan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("locked_at__isnull", True), ("locked_at__gte", models.F("issued_at")), _connector="OR"
+                        ),
+                        name="document_locked_later",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,306 +6,584 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('proposals', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("proposals", "0001_initial"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('name', models.CharField(max_length=120)),
-                ('read_out_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("name", models.CharField(max_length=120)),
+                ("read_out_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['forum', 'read_out_at'],
+                "ordering": ["forum", "read_out_at"],
             },
         ),
         migrations.CreateModel(
-            name='Forum',
+            name="Forum",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('day', models.DateField()),
-                ('starts_at', models.TimeField()),
-                ('ends_at', models.TimeField()),
-                ('place', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('dijadwalkan', 'dijadwalkan'), ('persiapan', 'persiapan'), ('siap', 'siap'), ('berlangsung', 'berlangsung'), ('pleno', 'pleno'), ('ba_final', 'ba_final'), ('ditandatangani', 'ditandatangani'), ('dikunci', 'dikunci'), ('ditunda', 'ditunda'), ('dibatalkan', 'dibatalkan')], default='dijadwalkan', max_length=20)),
-                ('state_reason', models.TextField(blank=True)),
-                ('sk_number', models.CharField(blank=True, max_length=80)),
-                ('sk_date', models.DateField(null=True)),
-                ('invited_on', models.DateField(null=True)),
-                ('override_reason', models.TextField(blank=True)),
-                ('is_pagu_binding', models.BooleanField(default=True)),
-                ('attendance_opened_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('chair_name', models.CharField(blank=True, max_length=120)),
-                ('chair_position', models.CharField(blank=True, max_length=120)),
-                ('chair_capacity', models.CharField(blank=True, max_length=10)),
-                ('chair_nip', models.CharField(blank=True, max_length=30)),
-                ('delegates_reason', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forums', to='cycles.cycle')),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("day", models.DateField()),
+                ("starts_at", models.TimeField()),
+                ("ends_at", models.TimeField()),
+                ("place", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("dijadwalkan", "dijadwalkan"),
+                            ("persiapan", "persiapan"),
+                            ("siap", "siap"),
+                            ("berlangsung", "berlangsung"),
+                            ("pleno", "pleno"),
+                            ("ba_final", "ba_final"),
+                            ("ditandatangani", "ditandatangani"),
+                            ("dikunci", "dikunci"),
+                            ("ditunda", "ditunda"),
+                            ("dibatalkan", "dibatalkan"),
+                        ],
+                        default="dijadwalkan",
+                        max_length=20,
+                    ),
+                ),
+                ("state_reason", models.TextField(blank=True)),
+                ("sk_number", models.CharField(blank=True, max_length=80)),
+                ("sk_date", models.DateField(null=True)),
+                ("invited_on", models.DateField(null=True)),
+                ("override_reason", models.TextField(blank=True)),
+                ("is_pagu_binding", models.BooleanField(default=True)),
+                ("attendance_opened_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("chair_name", models.CharField(blank=True, max_length=120)),
+                ("chair_position", models.CharField(blank=True, max_length=120)),
+                ("chair_capacity", models.CharField(blank=True, max_length=10)),
+                ("chair_nip", models.CharField(blank=True, max_length=30)),
+                ("delegates_reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="forums", to="cycles.cycle"
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kabupaten', 'day', 'kecamatan_id'],
+                "ordering": ["kabupaten", "day", "kecamatan_id"],
             },
         ),
         migrations.CreateModel(
-            name='Attendee',
+            name="Attendee",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('name', models.CharField(max_length=120)),
-                ('gender', models.CharField(choices=[('L', 'L'), ('P', 'P')], max_length=1)),
-                ('element', models.CharField(choices=[('kepala_desa_lurah', 'kepala_desa_lurah'), ('delegasi_desa_kelurahan', 'delegasi_desa_kelurahan'), ('lkmk_lkmd', 'lkmk_lkmd'), ('bpd', 'bpd'), ('pkk_perempuan', 'pkk_perempuan'), ('pemuda', 'pemuda'), ('difabel', 'difabel'), ('dprd_dapil', 'dprd_dapil'), ('bappeda', 'bappeda'), ('opd_upt', 'opd_upt'), ('forkopimcam', 'forkopimcam'), ('tokoh_masyarakat', 'tokoh_masyarakat'), ('lainnya', 'lainnya')], max_length=30)),
-                ('institution', models.CharField(blank=True, max_length=160)),
-                ('position', models.CharField(blank=True, max_length=120)),
-                ('is_voter', models.BooleanField(default=True)),
-                ('arrived_at', models.DateTimeField()),
-                ('person', models.CharField(max_length=200)),
-                ('village', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("name", models.CharField(max_length=120)),
+                ("gender", models.CharField(choices=[("L", "L"), ("P", "P")], max_length=1)),
+                (
+                    "element",
+                    models.CharField(
+                        choices=[
+                            ("kepala_desa_lurah", "kepala_desa_lurah"),
+                            ("delegasi_desa_kelurahan", "delegasi_desa_kelurahan"),
+                            ("lkmk_lkmd", "lkmk_lkmd"),
+                            ("bpd", "bpd"),
+                            ("pkk_perempuan", "pkk_perempuan"),
+                            ("pemuda", "pemuda"),
+                            ("difabel", "difabel"),
+                            ("dprd_dapil", "dprd_dapil"),
+                            ("bappeda", "bappeda"),
+                            ("opd_upt", "opd_upt"),
+                            ("forkopimcam", "forkopimcam"),
+                            ("tokoh_masyarakat", "tokoh_masyarakat"),
+                            ("lainnya", "lainnya"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("institution", models.CharField(blank=True, max_length=160)),
+                ("position", models.CharField(blank=True, max_length=120)),
+                ("is_voter", models.BooleanField(default=True)),
+                ("arrived_at", models.DateTimeField()),
+                ("person", models.CharField(max_length=200)),
+                (
+                    "village",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'arrived_at', 'id'],
+                "ordering": ["forum", "arrived_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Delegate',
+            name="Delegate",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('order', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('dicalonkan', 'dicalonkan'), ('bersedia', 'bersedia'), ('terpilih', 'terpilih'), ('dimandatkan', 'dimandatkan'), ('melapor', 'melapor')], default='dicalonkan', max_length=20)),
-                ('method', models.CharField(blank=True, choices=[('musyawarah_mufakat', 'musyawarah_mufakat'), ('aklamasi', 'aklamasi'), ('pemungutan_suara', 'pemungutan_suara')], max_length=30)),
-                ('votes', models.PositiveIntegerField(null=True)),
-                ('report', models.TextField(blank=True)),
-                ('attendee', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mandate', to='forums.attendee')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("dicalonkan", "dicalonkan"),
+                            ("bersedia", "bersedia"),
+                            ("terpilih", "terpilih"),
+                            ("dimandatkan", "dimandatkan"),
+                            ("melapor", "melapor"),
+                        ],
+                        default="dicalonkan",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("musyawarah_mufakat", "musyawarah_mufakat"),
+                            ("aklamasi", "aklamasi"),
+                            ("pemungutan_suara", "pemungutan_suara"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("votes", models.PositiveIntegerField(null=True)),
+                ("report", models.TextField(blank=True)),
+                (
+                    "attendee",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mandate", to="forums.attendee"
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'order'],
+                "ordering": ["forum", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('result', models.CharField(choices=[('disepakati', 'disepakati'), ('cadangan', 'cadangan'), ('belum_disepakati', 'belum_disepakati'), ('kewenangan_desa', 'kewenangan_desa'), ('kewenangan_kelurahan', 'kewenangan_kelurahan'), ('diteruskan_supra', 'diteruskan_supra')], max_length=30)),
-                ('value', models.BigIntegerField(null=True)),
-                ('agency', models.CharField(blank=True, max_length=160)),
-                ('reason_code', models.CharField(blank=True, max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('method', models.CharField(choices=[('musyawarah_mufakat', 'musyawarah_mufakat'), ('aklamasi', 'aklamasi'), ('pemungutan_suara', 'pemungutan_suara')], max_length=30)),
-                ('votes_for', models.PositiveIntegerField(null=True)),
-                ('votes_against', models.PositiveIntegerField(null=True)),
-                ('votes_abstain', models.PositiveIntegerField(null=True)),
-                ('decided_at', models.DateTimeField()),
-                ('block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='forums.block')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forum_decisions', to='proposals.proposal')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("disepakati", "disepakati"),
+                            ("cadangan", "cadangan"),
+                            ("belum_disepakati", "belum_disepakati"),
+                            ("kewenangan_desa", "kewenangan_desa"),
+                            ("kewenangan_kelurahan", "kewenangan_kelurahan"),
+                            ("diteruskan_supra", "diteruskan_supra"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("value", models.BigIntegerField(null=True)),
+                ("agency", models.CharField(blank=True, max_length=160)),
+                ("reason_code", models.CharField(blank=True, max_length=12)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("musyawarah_mufakat", "musyawarah_mufakat"),
+                            ("aklamasi", "aklamasi"),
+                            ("pemungutan_suara", "pemungutan_suara"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("votes_for", models.PositiveIntegerField(null=True)),
+                ("votes_against", models.PositiveIntegerField(null=True)),
+                ("votes_abstain", models.PositiveIntegerField(null=True)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "block",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="forums.block",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forum_decisions",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'decided_at', 'id'],
+                "ordering": ["forum", "decided_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('value', models.BigIntegerField()),
-                ('agency', models.CharField(max_length=160)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.proposal')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("value", models.BigIntegerField()),
+                ("agency", models.CharField(max_length=160)),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposals.proposal"
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'id'],
+                "ordering": ["forum", "id"],
             },
         ),
         migrations.CreateModel(
-            name='BlockMember',
+            name="BlockMember",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='forums.block')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.proposal')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="forums.block"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposals.proposal"
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['block', 'id'],
+                "ordering": ["block", "id"],
             },
         ),
         migrations.AddField(
-            model_name='block',
-            name='forum',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum'),
+            model_name="block",
+            name="forum",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+            ),
         ),
         migrations.CreateModel(
-            name='AgreementRecord',
+            name="AgreementRecord",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('subject', models.CharField(choices=[('prinsip', 'prinsip'), ('tata_tertib', 'tata_tertib'), ('kriteria', 'kriteria'), ('pembagian_kelompok', 'pembagian_kelompok')], max_length=30)),
-                ('method', models.CharField(choices=[('musyawarah_mufakat', 'musyawarah_mufakat'), ('aklamasi', 'aklamasi'), ('pemungutan_suara', 'pemungutan_suara')], max_length=30)),
-                ('agreed_at', models.DateTimeField()),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("prinsip", "prinsip"),
+                            ("tata_tertib", "tata_tertib"),
+                            ("kriteria", "kriteria"),
+                            ("pembagian_kelompok", "pembagian_kelompok"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("musyawarah_mufakat", "musyawarah_mufakat"),
+                            ("aklamasi", "aklamasi"),
+                            ("pemungutan_suara", "pemungutan_suara"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("agreed_at", models.DateTimeField()),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'agreed_at'],
+                "ordering": ["forum", "agreed_at"],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('order', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('minutes', models.PositiveIntegerField()),
-                ('lead', models.CharField(blank=True, max_length=120)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("order", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("minutes", models.PositiveIntegerField()),
+                ("lead", models.CharField(blank=True, max_length=120)),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'order'],
+                "ordering": ["forum", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('element', models.CharField(choices=[('kepala_desa_lurah', 'kepala_desa_lurah'), ('delegasi_desa_kelurahan', 'delegasi_desa_kelurahan'), ('lkmk_lkmd', 'lkmk_lkmd'), ('bpd', 'bpd'), ('pkk_perempuan', 'pkk_perempuan'), ('pemuda', 'pemuda'), ('difabel', 'difabel'), ('dprd_dapil', 'dprd_dapil'), ('bappeda', 'bappeda'), ('opd_upt', 'opd_upt'), ('forkopimcam', 'forkopimcam'), ('tokoh_masyarakat', 'tokoh_masyarakat'), ('lainnya', 'lainnya')], max_length=30)),
-                ('recipient', models.CharField(blank=True, max_length=200)),
-                ('people', models.PositiveIntegerField(default=1)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                (
+                    "element",
+                    models.CharField(
+                        choices=[
+                            ("kepala_desa_lurah", "kepala_desa_lurah"),
+                            ("delegasi_desa_kelurahan", "delegasi_desa_kelurahan"),
+                            ("lkmk_lkmd", "lkmk_lkmd"),
+                            ("bpd", "bpd"),
+                            ("pkk_perempuan", "pkk_perempuan"),
+                            ("pemuda", "pemuda"),
+                            ("difabel", "difabel"),
+                            ("dprd_dapil", "dprd_dapil"),
+                            ("bappeda", "bappeda"),
+                            ("opd_upt", "opd_upt"),
+                            ("forkopimcam", "forkopimcam"),
+                            ("tokoh_masyarakat", "tokoh_masyarakat"),
+                            ("lainnya", "lainnya"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("recipient", models.CharField(blank=True, max_length=200)),
+                ("people", models.PositiveIntegerField(default=1)),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'id'],
+                "ordering": ["forum", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('team', models.CharField(choices=[('penyelenggara', 'Penyelenggara'), ('pemandu', 'Pemandu')], max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('position', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(max_length=30)),
-                ('gender', models.CharField(choices=[('L', 'L'), ('P', 'P')], max_length=1)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                (
+                    "team",
+                    models.CharField(
+                        choices=[("penyelenggara", "Penyelenggara"), ("pemandu", "Pemandu")], max_length=20
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("position", models.CharField(blank=True, max_length=120)),
+                ("role", models.CharField(max_length=30)),
+                ("gender", models.CharField(choices=[("L", "L"), ("P", "P")], max_length=1)),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'team', 'id'],
+                "ordering": ["forum", "team", "id"],
             },
         ),
         migrations.CreateModel(
-            name='VillageStanding',
+            name="VillageStanding",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('excused_reason', models.TextField(blank=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.CharField(blank=True, max_length=120)),
-                ('objection', models.TextField(blank=True)),
-                ('answer', models.TextField(blank=True)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='forums.forum')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("excused_reason", models.TextField(blank=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("confirmed_by", models.CharField(blank=True, max_length=120)),
+                ("objection", models.TextField(blank=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="forums.forum"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum', 'village_id'],
+                "ordering": ["forum", "village_id"],
             },
         ),
         migrations.CreateModel(
-            name='Floor',
+            name="Floor",
             fields=[
-                ('forum', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='floor', serialize=False, to='forums.forum')),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('speaker', models.CharField(blank=True, max_length=120)),
-                ('heading', models.CharField(blank=True, max_length=120)),
-                ('changed_at', models.DateTimeField()),
-                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.proposal')),
+                (
+                    "forum",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="floor",
+                        serialize=False,
+                        to="forums.forum",
+                    ),
+                ),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("speaker", models.CharField(blank=True, max_length=120)),
+                ("heading", models.CharField(blank=True, max_length=120)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dibatalkan'), _negated=True), fields=('cycle', 'kecamatan'), name='forum_once_per_cycle'),
+            model_name="forum",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "dibatalkan"), _negated=True),
+                fields=("cycle", "kecamatan"),
+                name="forum_once_per_cycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='forum_ends_after_start'),
+            model_name="forum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="forum_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegate',
-            constraint=models.UniqueConstraint(fields=('forum', 'order'), name='delegate_order_once'),
+            model_name="delegate",
+            constraint=models.UniqueConstraint(fields=("forum", "order"), name="delegate_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('forum', 'proposal'), name='one_result_per_proposal'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("forum", "proposal"), name="one_result_per_proposal"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='agreed_value_not_negative'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("value__gte", 0), _connector="OR"),
+                name="agreed_value_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('result', 'disepakati'), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='refusal_has_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("result", "disepakati"), models.Q(("reason_code", ""), _negated=True), _connector="OR"
+                ),
+                name="refusal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'disepakati'), _negated=True), ('value__isnull', False), _connector='OR'), name='agreed_has_value'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("result", "disepakati"), _negated=True), ("value__isnull", False), _connector="OR"
+                ),
+                name="agreed_has_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(fields=('document', 'proposal'), name='corrected_once'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(fields=("document", "proposal"), name="corrected_once"),
         ),
         migrations.AddConstraint(
-            model_name='blockmember',
-            constraint=models.UniqueConstraint(fields=('block', 'proposal'), name='block_holds_once'),
+            model_name="blockmember",
+            constraint=models.UniqueConstraint(fields=("block", "proposal"), name="block_holds_once"),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('forum', 'name'), name='block_name_once'),
+            model_name="block",
+            constraint=models.UniqueConstraint(fields=("forum", "name"), name="block_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='attendee',
-            constraint=models.UniqueConstraint(fields=('forum', 'person'), name='person_attends_once'),
+            model_name="attendee",
+            constraint=models.UniqueConstraint(fields=("forum", "person"), name="person_attends_once"),
         ),
         migrations.AddConstraint(
-            model_name='attendee',
-            constraint=models.CheckConstraint(condition=models.Q(('gender__in', ['L', 'P'])), name='attendee_l_or_p'),
+            model_name="attendee",
+            constraint=models.CheckConstraint(condition=models.Q(("gender__in", ["L", "P"])), name="attendee_l_or_p"),
         ),
         migrations.AddConstraint(
-            model_name='agreementrecord',
-            constraint=models.UniqueConstraint(fields=('forum', 'subject'), name='agreement_once'),
+            model_name="agreementrecord",
+            constraint=models.UniqueConstraint(fields=("forum", "subject"), name="agreement_once"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('forum', 'order'), name='agenda_order_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("forum", "order"), name="agenda_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='agenda_takes_time'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(condition=models.Q(("minutes__gte", 1)), name="agenda_takes_time"),
         ),
         migrations.AddConstraint(
-            model_name='villagestanding',
-            constraint=models.UniqueConstraint(fields=('forum', 'village'), name='village_stands_once'),
+            model_name="villagestanding",
+            constraint=models.UniqueConstraint(fields=("forum", "village"), name="village_stands_once"),
         ),
     ]

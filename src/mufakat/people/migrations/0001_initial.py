@@ -7,45 +7,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('must_change_password', models.BooleanField(default=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("must_change_password", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['username'],
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('role', models.CharField(choices=[('bappeda', 'Bappeda'), ('admin_kecamatan', 'Admin kecamatan'), ('camat', 'Camat'), ('verifikator', 'Verifikator kecamatan'), ('pemandu', 'Tim Pemandu'), ('notulis', 'Notulis'), ('kepala_desa', 'Kepala desa/lurah'), ('operator_desa', 'Operator desa/kelurahan'), ('opd', 'Perangkat daerah'), ('auditor', 'Inspektorat')], max_length=20)),
-                ('agency', models.CharField(blank=True, max_length=160)),
-                ('capacity', models.CharField(blank=True, max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("bappeda", "Bappeda"),
+                            ("admin_kecamatan", "Admin kecamatan"),
+                            ("camat", "Camat"),
+                            ("verifikator", "Verifikator kecamatan"),
+                            ("pemandu", "Tim Pemandu"),
+                            ("notulis", "Notulis"),
+                            ("kepala_desa", "Kepala desa/lurah"),
+                            ("operator_desa", "Operator desa/kelurahan"),
+                            ("opd", "Perangkat daerah"),
+                            ("auditor", "Inspektorat"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("agency", models.CharField(blank=True, max_length=160)),
+                ("capacity", models.CharField(blank=True, max_length=10)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kabupaten', 'role', 'region_id', 'starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='office_ends_later'), models.CheckConstraint(condition=models.Q(('role', 'opd'), ('agency', ''), _connector='OR'), name='only_opd_has_agency')],
+                "ordering": ["kabupaten", "role", "region_id", "starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="office_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role", "opd"), ("agency", ""), _connector="OR"), name="only_opd_has_agency"
+                    ),
+                ],
             },
         ),
     ]

@@ -6,52 +6,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('proposals', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("proposals", "0001_initial"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('engine_version', models.CharField(max_length=40)),
-                ('input_sha256', models.CharField(max_length=64)),
-                ('outcome', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycles.cycle')),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("engine_version", models.CharField(max_length=40)),
+                ("input_sha256", models.CharField(max_length=64)),
+                ("outcome", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                (
+                    "cycle",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cycles.cycle"),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kabupaten', '-made_at'],
+                "ordering": ["kabupaten", "-made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('sequence', models.PositiveIntegerField()),
-                ('place_before', models.PositiveIntegerField()),
-                ('place_after', models.PositiveIntegerField()),
-                ('reason', models.TextField()),
-                ('inverts_village_order', models.BooleanField(default=False)),
-                ('moved_at', models.DateTimeField()),
-                ('moved_by', models.CharField(max_length=200)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycles.cycle')),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.proposal')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("sequence", models.PositiveIntegerField()),
+                ("place_before", models.PositiveIntegerField()),
+                ("place_after", models.PositiveIntegerField()),
+                ("reason", models.TextField()),
+                ("inverts_village_order", models.BooleanField(default=False)),
+                ("moved_at", models.DateTimeField()),
+                ("moved_by", models.CharField(max_length=200)),
+                (
+                    "cycle",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cycles.cycle"),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposals.proposal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kabupaten', 'cycle', 'kecamatan', 'sequence'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'kecamatan', 'sequence'), name='move_sequence_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='move_has_reason'), models.CheckConstraint(condition=models.Q(('place_after__gte', 1)), name='move_within_list')],
+                "ordering": ["kabupaten", "cycle", "kecamatan", "sequence"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "kecamatan", "sequence"), name="move_sequence_once"),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="move_has_reason"),
+                    models.CheckConstraint(condition=models.Q(("place_after__gte", 1)), name="move_within_list"),
+                ],
             },
         ),
     ]

@@ -6,129 +6,177 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('title', models.CharField(max_length=240)),
-                ('problem', models.TextField(blank=True)),
-                ('location', models.CharField(blank=True, max_length=240)),
-                ('rt', models.CharField(blank=True, max_length=10)),
-                ('rw', models.CharField(blank=True, max_length=10)),
-                ('unit', models.CharField(blank=True, max_length=30)),
-                ('unit_price', models.BigIntegerField(null=True)),
-                ('volume_requested', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('value_requested', models.BigIntegerField(null=True)),
-                ('volume_verified', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('value_verified', models.BigIntegerField(null=True)),
-                ('volume_agreed', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('value_agreed', models.BigIntegerField(null=True)),
-                ('volume_budgeted', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('value_budgeted', models.BigIntegerField(null=True)),
-                ('households', models.PositiveIntegerField(null=True)),
-                ('groups', models.CharField(blank=True, max_length=160)),
-                ('land_status', models.CharField(blank=True, max_length=80)),
-                ('recipient', models.CharField(blank=True, max_length=160)),
-                ('village_priority', models.PositiveIntegerField(null=True)),
-                ('agency_requested', models.CharField(blank=True, max_length=160)),
-                ('agency_final', models.CharField(blank=True, max_length=160)),
-                ('authority', models.CharField(blank=True, max_length=12)),
-                ('is_cleared', models.BooleanField(default=False)),
-                ('initiator', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(default='DRAF', max_length=20)),
-                ('refused_at', models.CharField(blank=True, max_length=20)),
-                ('reason_code', models.CharField(blank=True, max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('source_file', models.CharField(blank=True, max_length=200)),
-                ('source_row', models.CharField(blank=True, max_length=80)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='cycles.cycle')),
-                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('village', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("title", models.CharField(max_length=240)),
+                ("problem", models.TextField(blank=True)),
+                ("location", models.CharField(blank=True, max_length=240)),
+                ("rt", models.CharField(blank=True, max_length=10)),
+                ("rw", models.CharField(blank=True, max_length=10)),
+                ("unit", models.CharField(blank=True, max_length=30)),
+                ("unit_price", models.BigIntegerField(null=True)),
+                ("volume_requested", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("value_requested", models.BigIntegerField(null=True)),
+                ("volume_verified", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("value_verified", models.BigIntegerField(null=True)),
+                ("volume_agreed", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("value_agreed", models.BigIntegerField(null=True)),
+                ("volume_budgeted", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("value_budgeted", models.BigIntegerField(null=True)),
+                ("households", models.PositiveIntegerField(null=True)),
+                ("groups", models.CharField(blank=True, max_length=160)),
+                ("land_status", models.CharField(blank=True, max_length=80)),
+                ("recipient", models.CharField(blank=True, max_length=160)),
+                ("village_priority", models.PositiveIntegerField(null=True)),
+                ("agency_requested", models.CharField(blank=True, max_length=160)),
+                ("agency_final", models.CharField(blank=True, max_length=160)),
+                ("authority", models.CharField(blank=True, max_length=12)),
+                ("is_cleared", models.BooleanField(default=False)),
+                ("initiator", models.CharField(blank=True, max_length=120)),
+                ("state", models.CharField(default="DRAF", max_length=20)),
+                ("refused_at", models.CharField(blank=True, max_length=20)),
+                ("reason_code", models.CharField(blank=True, max_length=12)),
+                ("reason", models.TextField(blank=True)),
+                ("source_file", models.CharField(blank=True, max_length=200)),
+                ("source_row", models.CharField(blank=True, max_length=80)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="cycles.cycle"
+                    ),
+                ),
+                (
+                    "kecamatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cycle', 'kecamatan_id', 'number', 'id'],
+                "ordering": ["cycle", "kecamatan_id", "number", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ProposalPlace',
+            name="ProposalPlace",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='proposals.proposal')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="proposals.proposal"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['proposal', 'village_id'],
+                "ordering": ["proposal", "village_id"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('state', models.CharField(max_length=20)),
-                ('reason_code', models.CharField(blank=True, max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('office', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='proposals.proposal')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("state", models.CharField(max_length=20)),
+                ("reason_code", models.CharField(blank=True, max_length=12)),
+                ("reason", models.TextField(blank=True)),
+                ("office", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="proposals.proposal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['proposal', 'at', 'id'],
+                "ordering": ["proposal", "at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['cycle', 'kecamatan', 'state', 'number'], name='proposals_p_cycle_i_6024db_idx'),
+            model_name="proposal",
+            index=models.Index(fields=["cycle", "kecamatan", "state", "number"], name="proposals_p_cycle_i_6024db_idx"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['cycle', 'village', 'number'], name='proposals_p_cycle_i_03d54d_idx'),
+            model_name="proposal",
+            index=models.Index(fields=["cycle", "village", "number"], name="proposals_p_cycle_i_03d54d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('cycle', 'kecamatan', 'number'), name='proposal_number_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(fields=("cycle", "kecamatan", "number"), name="proposal_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_row', ''), _negated=True), fields=('cycle', 'source_file', 'source_row'), name='imported_row_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_row", ""), _negated=True),
+                fields=("cycle", "source_file", "source_row"),
+                name="imported_row_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('value_requested__isnull', True), ('value_requested__gte', 0), _connector='OR'), name='value_requested_not_negative'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value_requested__isnull", True), ("value_requested__gte", 0), _connector="OR"),
+                name="value_requested_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('value_verified__isnull', True), ('value_verified__gte', 0), _connector='OR'), name='value_verified_not_negative'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value_verified__isnull", True), ("value_verified__gte", 0), _connector="OR"),
+                name="value_verified_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('value_agreed__isnull', True), ('value_agreed__gte', 0), _connector='OR'), name='value_agreed_not_negative'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value_agreed__isnull", True), ("value_agreed__gte", 0), _connector="OR"),
+                name="value_agreed_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('value_budgeted__isnull', True), ('value_budgeted__gte', 0), _connector='OR'), name='value_budgeted_not_negative'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value_budgeted__isnull", True), ("value_budgeted__gte", 0), _connector="OR"),
+                name="value_budgeted_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['DRAF', 'DIHAPUS']), ('number__isnull', False), _connector='OR'), name='submitted_has_number'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["DRAF", "DIHAPUS"]), ("number__isnull", False), _connector="OR"),
+                name="submitted_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalplace',
-            constraint=models.UniqueConstraint(fields=('proposal', 'village'), name='place_once'),
+            model_name="proposalplace",
+            constraint=models.UniqueConstraint(fields=("proposal", "village"), name="place_once"),
         ),
     ]

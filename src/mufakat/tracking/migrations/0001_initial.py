@@ -6,50 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('proposals', '0001_initial'),
+        ("proposals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('stage', models.CharField(choices=[('forum_pd', 'forum_pd'), ('musrenbang_kabupaten', 'musrenbang_kabupaten'), ('rkpd', 'rkpd'), ('kua_ppas', 'kua_ppas'), ('apbd', 'apbd'), ('realisasi', 'realisasi')], max_length=30)),
-                ('outcome', models.CharField(choices=[('diakomodir', 'diakomodir'), ('tidak_diakomodir', 'tidak_diakomodir'), ('ditunda', 'ditunda')], max_length=30)),
-                ('value', models.BigIntegerField(null=True)),
-                ('volume', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('sub_activity', models.CharField(blank=True, max_length=200)),
-                ('reference', models.CharField(blank=True, max_length=200)),
-                ('reason_code', models.CharField(blank=True, max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=200)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='proposals.proposal')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("forum_pd", "forum_pd"),
+                            ("musrenbang_kabupaten", "musrenbang_kabupaten"),
+                            ("rkpd", "rkpd"),
+                            ("kua_ppas", "kua_ppas"),
+                            ("apbd", "apbd"),
+                            ("realisasi", "realisasi"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("diakomodir", "diakomodir"),
+                            ("tidak_diakomodir", "tidak_diakomodir"),
+                            ("ditunda", "ditunda"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("value", models.BigIntegerField(null=True)),
+                ("volume", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("sub_activity", models.CharField(blank=True, max_length=200)),
+                ("reference", models.CharField(blank=True, max_length=200)),
+                ("reason_code", models.CharField(blank=True, max_length=12)),
+                ("reason", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=200)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="proposals.proposal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kabupaten', 'proposal', 'recorded_at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('outcome', 'diakomodir'), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='follow_up_refusal_has_reason'), models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='follow_up_value_positive')],
+                "ordering": ["kabupaten", "proposal", "recorded_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "diakomodir"), models.Q(("reason_code", ""), _negated=True), _connector="OR"
+                        ),
+                        name="follow_up_refusal_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__isnull", True), ("value__gte", 0), _connector="OR"),
+                        name="follow_up_value_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kabupaten', models.CharField(max_length=5)),
-                ('agency', models.CharField(max_length=160)),
-                ('received_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_reason', models.TextField(blank=True)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='proposals.proposal')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kabupaten", models.CharField(max_length=5)),
+                ("agency", models.CharField(max_length=160)),
+                ("received_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_reason", models.TextField(blank=True)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hand_overs", to="proposals.proposal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kabupaten', 'agency', 'received_at', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('proposal',), name='one_agency_at_a_time')],
+                "ordering": ["kabupaten", "agency", "received_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("proposal",),
+                        name="one_agency_at_a_time",
+                    )
+                ],
             },
         ),
     ]
