@@ -86,7 +86,7 @@ def session_of(forum: Forum, *, number: str) -> Session:
         number=number,
         time=f"{forum.starts_at:%H.%M}-{forum.ends_at:%H.%M} WIB",
         place=forum.place,
-        chair=chair,
+        chair=chair if forum.chair_name else None,
         invited=sum(forum.invitations.values_list("people", flat=True)),
         method=_methods(forum),
         attendees=_attendees(forum),
@@ -144,3 +144,9 @@ def minutes(
     draft = draft_of(forum, at=at, corrections=corrections)
     paper = berita_acara(draft, session_of(forum, number=number))
     return (replace(paper, notes=(note, *paper.notes)) if note else paper), draft
+
+
+def rehearsal(forum: Forum, *, at: datetime) -> BeritaAcara:
+    """The berita acara as it would be now: RANCANGAN, without number, whatever is decided (rules 52, 119)."""
+    draft = replace(draft_of(forum, at=at), is_decided=False)
+    return berita_acara(draft, session_of(forum, number=""))

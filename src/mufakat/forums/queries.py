@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,8 +11,9 @@ from django.db.models import QuerySet
 
 from mufakat.cycles.models import Cycle
 from mufakat.documents.models import Document
+from mufakat.documents.rules import canonical, digest
 from mufakat.documents.states import DocumentState
-from mufakat.drafting.labels import Result
+from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import permissions, rules
 from mufakat.forums.errors import NoForum
 from mufakat.forums.models import Attendee, Decision, Forum
@@ -218,6 +220,24 @@ def tally(forum: Forum) -> Tally:
     )
 
 
+def _result_on_floor(forum: Forum, proposal: Proposal) -> dict[str, Any] | None:
+    """The result of the case in hand, once it has one."""
+    made = forum.decisions.filter(proposal=proposal).first()
+    return {"label": RESULT_LABELS[Result(made.result)], "value": made.value} if made else None
+
+
+def _next_on_floor(forum: Forum, proposal: Proposal | None) -> dict[str, str] | None:
+    """The next proposal without a result, after the case in hand."""
+    waiting = undecided(forum).exclude(pk=proposal.pk) if proposal else undecided(forum)
+    after = (waiting.filter(number__gt=proposal.number) if proposal else waiting).first() or waiting.first()
+    return {"title": after.title, "village": after.place_label} if after else None
+
+
+def hall_mark(shown: dict[str, Any]) -> str:
+    """A short mark of what the hall shows: equal marks, equal screens."""
+    return digest(canonical(shown))[:16]
+
+
 def hall(forum: Forum) -> dict[str, Any]:
     """What the hall screen shows, as plain data without personal names but the speaker's party (rule 72)."""
     floor, counts = forum.floor, tally(forum)
@@ -228,11 +248,14 @@ def hall(forum: Forum) -> dict[str, Any]:
         "village": proposal.village.name if proposal.village else "Lintas desa/kelurahan",
         "value": value_in_hand(proposal),
         "households": proposal.households,
+        "location": proposal.location,
+        "result": _result_on_floor(forum, proposal),
     }
     return {
         "state": forum.state,
         "heading": floor.heading,
         "case": case or None,
+        "next": _next_on_floor(forum, proposal),
         "speaker": floor.speaker,
         "listed": counts.listed,
         "decided": counts.decided,
@@ -284,3 +307,102 @@ def open_minutes(forum: Forum) -> Document | None:
     """The version that waits for its signed scan or its lock, or None."""
     waiting = (DocumentState.FINAL.value, DocumentState.SIGNED.value)
     return minutes_of(forum).filter(state__in=waiting).last()
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """People present by element and by L/P; the sums agree because they count the same rows (rule 54)."""
+
+    total: int
+    men: int
+    women: int
+    voters: int
+    by_element: tuple[tuple[str, int, int], ...]
+    """(element, L, P) in the order of the law's list."""
+
+
+def headcount(forum: Forum) -> Headcount:
+    """Count the attendance list."""
+    rows = list(forum.attendees.values_list("element", "gender", "is_voter"))
+    present = [e.value for e in Element if any(row[0] == e.value for row in rows)]
+    by_element = tuple(
+        (e, sum(r[0] == e and r[1] == "L" for r in rows), sum(r[0] == e and r[1] == "P" for r in rows)) for e in present
+    )
+    women = sum(r[1] == "P" for r in rows)
+    return Headcount(len(rows), len(rows) - women, women, sum(r[2] for r in rows), by_element)
+
+
+def delegates_of(forum: Forum) -> QuerySet[Any]:
+    """Nominees and elected delegates in their order, with who they are."""
+    return forum.delegates.select_related("attendee", "attendee__village").order_by("order")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A proposal of the forum's list with its result so far."""
+
+    proposal: Proposal
+    decision: Decision | None
+    block: str
+
+    @property
+    def value(self) -> int | None:
+        """The verified, else the requested value."""
+        return value_in_hand(self.proposal)
+
+    @property
+    def label(self) -> str:
+        """The result in words, empty while there is none."""
+        return RESULT_LABELS[Result(self.decision.result)] if self.decision else ""
+
+
+def rows_of(forum: Forum) -> list[Row]:
+    """The whole list with results and blocks, in order of number, in three queries whatever its length."""
+    decisions = {d.proposal_id: d for d in forum.decisions.all()}
+    blocks = {m.proposal_id: m.block.name for m in open_members(forum)}
+    return [Row(p, decisions.get(p.pk), blocks.get(p.pk, "")) for p in listed(forum)]
+
+
+def open_members(forum: Forum) -> QuerySet[Any]:
+    """Proposals in blocks that were read out and wait for the decision, withdrawn ones left out."""
+    from mufakat.forums.models import BlockMember
+
+    members = BlockMember.objects.filter(forum=forum, block__decided_at__isnull=True, withdrawn_reason="")
+    return members.select_related("block", "proposal", "proposal__village").order_by("proposal__number")
+
+
+def item_for(forum: Forum, proposal_id: UUID) -> Row:
+    """One proposal of the list; raises NoForum when it is not on it."""
+    proposal = listed(forum).prefetch_related("places__village", "steps").filter(pk=proposal_id).first()
+    if proposal is None:
+        raise NoForum
+    return Row(proposal, forum.decisions.filter(proposal=proposal).first(), "")
+
+
+def agencies_named(forum: Forum) -> list[str]:
+    """Agencies that appear on the forum's list, for the field's suggestions, in order of name."""
+    names = Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id).exclude(agency_final="")
+    return sorted(set(names.values_list("agency_final", flat=True)))
+
+
+def agreed_of(forum: Forum) -> list[Decision]:
+    """Agreed items with their proposals, in order of number."""
+    return list(decisions_of(forum).filter(result=Result.DISEPAKATI.value))
+
+
+def summary_of(document: Document) -> dict[str, Any]:
+    """The figures a document was issued with, from its snapshot alone (rule 79)."""
+    paper = json.loads(document.snapshot)
+    women = sum(a["gender"] == "P" for a in paper["attendees"])
+    return {
+        "proposals": paper["proposals_count"],
+        "agreed": paper["agreed_count"],
+        "agreed_total": paper["agreed_total"],
+        "pagu": paper["pagu"],
+        "results": [(r["label"], r["count"], r["value"]) for r in paper["results"]],
+        "agencies": [(r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"]],
+        "present": len(paper["attendees"]),
+        "men": len(paper["attendees"]) - women,
+        "women": women,
+        "delegates": len(paper["delegates"]),
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,7 +12,7 @@ from mufakat.proposals.states import PROPOSAL, Action, State
 from mufakat.runtime.models import Owned
 
 
-def _volume() -> models.DecimalField:
+def _volume() -> models.DecimalField[Decimal | None, Decimal | None]:
     return models.DecimalField(max_digits=14, decimal_places=2, null=True)
 
 
