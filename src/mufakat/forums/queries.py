@@ -351,6 +351,11 @@ class Row:
         return value_in_hand(self.proposal)
 
     @property
+    def agreed_value(self) -> int | None:
+        """What the forum agreed, None without a result."""
+        return self.decision.value if self.decision else None
+
+    @property
     def label(self) -> str:
         """The result in words, empty while there is none."""
         return RESULT_LABELS[Result(self.decision.result)] if self.decision else ""
