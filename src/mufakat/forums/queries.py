@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mufakat.cycles.models import Cycle
 from mufakat.documents.models import Document
@@ -76,13 +76,11 @@ def lock_cycle(actor: Actor, cycle_id: UUID) -> Cycle:
 
 
 def listed(forum: Forum) -> QuerySet[Proposal]:
-    """Every proposal the forum must decide, in order of number."""
-    return (
-        Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id, state__in=LISTED)
-        .exclude(state=State.TO_VILLAGE, refused_at=State.IN_VERIFICATION)
-        .select_related("village")
-        .order_by("number")
-    )
+    """Every proposal the forum must decide or has decided, in order of number; what came later takes none off it."""
+    waits = Q(state__in=LISTED) & ~Q(state=State.TO_VILLAGE, refused_at=State.IN_VERIFICATION)
+    decided = Q(pk__in=forum.decisions.order_by().values("proposal_id"))
+    proposals = Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id)
+    return proposals.filter(waits | decided).select_related("village").order_by("number")
 
 
 def lock_proposal(forum: Forum, proposal_id: UUID) -> Proposal:
