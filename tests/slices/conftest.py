@@ -22,6 +22,7 @@ from mufakat.proposals import commands as proposals
 from mufakat.proposals.rules import Draft
 from mufakat.regions import names
 from mufakat.regions.commands import load
+from mufakat.regions.models import Region
 from mufakat.verification import commands as verification
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -113,6 +114,10 @@ class Year:
         )
         cycles.announce_pagu(actor=self.bappeda, cycle_id=self.cycle.pk, kecamatan=KEBOMAS, amount=pagu, at=AT)
         return self
+
+    def forum_kecamatan(self):
+        """The kecamatan of this year's forum."""
+        return Region.objects.get(code=KEBOMAS)
 
     def submitted(self, rows=None):
         """Every village submits; rows are (village, title, value, rank)."""

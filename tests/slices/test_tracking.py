@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from tests.slices.conftest import GRESIK, ON_THE_DAY, office
 
 from mufakat.audit.commands import verify
 from mufakat.audit.models import Line
@@ -14,7 +15,6 @@ from mufakat.tracking.errors import Unanswerable
 from mufakat.tracking.models import FollowUp, HandOver
 from mufakat.tracking.rules import Answer
 from mufakat.tracking.states import Outcome, Stage
-from tests.slices.conftest import GRESIK, ON_THE_DAY, office
 
 DPUTR = "Dinas Pekerjaan Umum dan Tata Ruang"
 YES = Answer(Outcome.ACCOMMODATED, 380_000_000, Decimal("110"), "1.03.10.2.01.0005 Rehabilitasi Jalan")
@@ -37,7 +37,7 @@ def test_locked_forum_reaches_the_agency_once(locked):
 
 
 def test_agency_accommodates_one_and_refuses_another(locked, opd_dputr):
-    first, second, third, _ = locked.proposals
+    first, second, *_ = locked.proposals
 
     commands.answer(actor=opd_dputr, proposal_id=first.pk, answer=YES, at=ON_THE_DAY)
     commands.answer(actor=opd_dputr, proposal_id=second.pk, answer=NO, at=ON_THE_DAY)
@@ -99,7 +99,9 @@ def test_later_stages_keep_four_pairs_apart_and_show_what_was_skipped(locked, op
     commands.answer(actor=opd_dputr, proposal_id=first.pk, answer=YES, at=ON_THE_DAY)
     key = {"actor": locked.bappeda, "proposal_id": first.pk, "at": ON_THE_DAY}
 
-    commands.record(**key, stage=Stage.RKPD, answer=Answer(Outcome.ACCOMMODATED, 375_000_000, reference="Perbup 20/2027"))
+    commands.record(
+        **key, stage=Stage.RKPD, answer=Answer(Outcome.ACCOMMODATED, 375_000_000, reference="Perbup 20/2027")
+    )
     commands.record(**key, stage=Stage.APBD, answer=Answer(Outcome.ACCOMMODATED, 360_000_000, reference="Perda 9/2027"))
 
     first.refresh_from_db()

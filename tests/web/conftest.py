@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 import time_machine
 from django.test import Client
-
-from mufakat.people.models import User
 from tests.slices.conftest import (  # noqa: F401
     ON_THE_DAY,
     admin_kebomas,
@@ -19,6 +17,8 @@ from tests.slices.conftest import (  # noqa: F401
     verifier_kebomas,
     year,
 )
+
+from mufakat.people.models import User
 
 
 def browser(actor):

@@ -1,7 +1,6 @@
 """After the lock, as the agency, Bappeda and the village see it."""
 
 import pytest
-
 from tests.web.conftest import browser
 from tests.web.test_forum_day import page_of, post
 

@@ -3,12 +3,12 @@
 import re
 
 import pytest
+from tests.slices.conftest import GIRI, INDRO, KEBOMAS, SCAN, SUKOREJO, VILLAGES
+from tests.web.conftest import browser
 
 from mufakat.documents.models import Document
 from mufakat.forums.models import Attendee, Delegate, Forum
 from mufakat.proposals.models import Proposal
-from tests.slices.conftest import GIRI, INDRO, KEBOMAS, SCAN, SUKOREJO, VILLAGES
-from tests.web.conftest import browser
 
 pytestmark = pytest.mark.django_db
 DPUTR = "Dinas Pekerjaan Umum dan Tata Ruang"
@@ -89,7 +89,9 @@ def test_forum_day_runs_from_the_attendance_list_to_the_locked_berita_acara(read
     assert (forum.state, forum.chair_capacity, document.state) == ("dikunci", "Plt.", "dikunci")
     assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
     assert with_scan.status_code == 200 and "Dikunci, berlaku" in page_of(locked)
-    assert list(Proposal.objects.order_by("number").values_list("number", "state", "value_requested", "value_agreed")) == [
+    assert list(
+        Proposal.objects.order_by("number").values_list("number", "state", "value_requested", "value_agreed")
+    ) == [
         (1, "DITERUSKAN_PD", 400_000_000, 390_000_000),
         (2, "DITERUSKAN_PD", 350_000_000, 350_000_000),
         (3, "DITERUSKAN_PD", 250_000_000, 250_000_000),

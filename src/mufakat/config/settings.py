@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "mufakat.people",
     "mufakat.cycles",
     "mufakat.proposals",
+    "mufakat.intake",
     "mufakat.verification",
     "mufakat.prioritisation",
     "mufakat.forums",

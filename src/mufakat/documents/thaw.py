@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -28,6 +29,8 @@ def _value(hint: Any, plain: Any) -> Any:
         return _sequence(get_args(hint), plain)
     if is_dataclass(hint):
         return thaw(hint, plain)  # type: ignore[arg-type]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(plain)
     return _READERS[hint](plain) if hint in _READERS else plain
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,15 @@ from mufakat.drafting.preparation import Preparation, Settled
 from mufakat.engines.nomenclature.classify import Authority
 from mufakat.engines.nomenclature.table import shipped
 from mufakat.engines.sheets.model import Reading, SheetRow, Source, Village
+from mufakat.intake import queries as intake
+from mufakat.intake.rules import draft_of
 from mufakat.prioritisation import queries
 from mufakat.proposals.states import State
 from mufakat.regions.models import Region
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from mufakat.cycles.models import Cycle
     from mufakat.drafting.rules import Verdict
@@ -91,7 +94,8 @@ def _options(cycle: Cycle, kecamatan: Region, day: date, at: datetime, office: O
 
 def _reading(proposals: Sequence[Proposal], regions: Sequence[Region], kecamatan: Region) -> Reading:
     villages = tuple(_village(r, kecamatan) for r in regions if r.parent_id == kecamatan.code)
-    rows = tuple(_row(p, kecamatan) for p in proposals)
+    imported = intake.rows_of(proposals)
+    rows = tuple(_row(p, kecamatan, imported.get(p.pk)) for p in proposals)
     return Reading(rows=rows, problems=(), villages=villages)
 
 
@@ -99,8 +103,41 @@ def _village(region: Region, kecamatan: Region) -> Village:
     return Village(region.code, region.name, region.kind, kecamatan.name)
 
 
-def _row(proposal: Proposal, kecamatan: Region) -> SheetRow:
-    """A proposal as the row its village wrote; what was verified stands beside it in the preparation."""
+def _row(proposal: Proposal, kecamatan: Region, imported: SheetRow | None) -> SheetRow:
+    """A proposal as the row its village wrote; what was verified stands beside it in the preparation.
+
+    An imported one is the row as it was read, with what has been changed since laid over it, so that the path and
+    `mufakat draft` see the same row.
+    """
+    written = _written(proposal, kecamatan)
+    if imported is None:
+        return written
+    before = draft_of(imported)
+    same = [name for name in _COMMON if getattr(written, name) == getattr(before, name)]
+    stated = {name: getattr(imported, name) for name in same} | {"volume": _volume(proposal, imported)}
+    asked = proposal.agency_requested
+    # What the village stated; the agency that verification settled stands in the preparation.
+    stated["agency"] = imported.agency if asked == before.agency else asked
+    kept = (f.name for f in fields(imported) if f.name not in _OURS)
+    return replace(written, **{name: getattr(imported, name) for name in kept}, **stated)
+
+
+_COMMON = (
+    "title", "problem", "location", "rt", "rw", "unit", "unit_price", "value", "households", "groups", "land_status",
+    "recipient", "priority",
+)  # fmt: skip
+"""Fields a row and a proposal share under one name."""
+_OURS = frozenset({*_COMMON, "volume", "village", "agency"})
+"""Fields the path decides; all others of an imported row stay as they were read."""
+
+
+def _volume(proposal: Proposal, imported: SheetRow) -> Decimal | None:
+    """The row's own volume while nobody changed or verified another."""
+    volume = proposal.volume_verified if proposal.volume_verified is not None else proposal.volume_requested
+    return imported.volume if volume == draft_of(imported).volume else volume
+
+
+def _written(proposal: Proposal, kecamatan: Region) -> SheetRow:
     volume = proposal.volume_verified
     places = ", ".join(place.village.label for place in proposal.places.all())
     return SheetRow(

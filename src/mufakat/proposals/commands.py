@@ -192,3 +192,8 @@ def add_from_session(
         ProposalPlace.objects.create(kabupaten=proposal.kabupaten, proposal=proposal, village_id=village)
     Step.objects.create(kabupaten=proposal.kabupaten, proposal=proposal, state=proposal.state, office=office, at=at)
     return proposal
+
+
+def columns_of(content: Draft) -> dict[str, object]:
+    """What a village wrote as columns of its proposal, for slices that make proposals from other sources."""
+    return {column: getattr(content, field) for column, field in _FIELDS.items()}

@@ -91,10 +91,11 @@ def print_file(*, document: Document) -> Document:
     """Print a berita acara from its snapshot, once, and keep the file; nothing is read from live rows."""
     if document.file_id:
         return document
+    from mufakat.drafting.legibility import legible
     from mufakat.drafting.printing import berita_acara_pdf
 
     paper = thaw(BeritaAcara, json.loads(document.snapshot))
-    return documents.file(document=document, content=berita_acara_pdf(paper))
+    return documents.file(document=document, content=berita_acara_pdf(legible(paper)))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from mufakat.documents import rules as document_rules
 from mufakat.documents.labels import STATES as DOCUMENT_STATES
 from mufakat.documents.models import Document
 from mufakat.documents.states import DocumentState
+from mufakat.drafting.legibility import legible
 from mufakat.drafting.printing import berita_acara_pdf
 from mufakat.forums import papers, permissions, queries, rules
 from mufakat.forums.commands import minutes
@@ -164,7 +165,7 @@ def correct(request: StaffRequest, forum: Forum) -> HttpResponse:
 @require_GET
 def draft_file(request: StaffRequest, forum: Forum) -> HttpResponse:
     """The berita acara as it would be now, headed RANCANGAN, without number (rules 52, 119)."""
-    paper = papers.rehearsal(forum, at=timezone.now())
+    paper = legible(papers.rehearsal(forum, at=timezone.now()))
     return _download(berita_acara_pdf(paper), "application/pdf", f"rancangan-berita-acara-{forum.kecamatan_id}.pdf")
 
 
