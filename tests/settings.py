@@ -11,3 +11,5 @@ from mufakat.config.settings import DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["MUFAKAT_DATA"], "test.sqlite3")}  # noqa: PTH118
+
+os.makedirs(STATIC_ROOT, exist_ok=True)  # noqa: F405, PTH103  # whitenoise warns where there is no folder

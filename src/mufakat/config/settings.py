@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "mufakat.prioritisation",
     "mufakat.forums",
     "mufakat.tracking",
+    "mufakat.ui",
     "mufakat.config",
 ]
 MIDDLEWARE = [
