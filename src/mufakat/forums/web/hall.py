@@ -66,6 +66,7 @@ def _bars(shown: dict[str, Any]) -> dict[str, str]:
 
 
 @of_forum
+@require_GET
 def floor(request: StaffRequest, forum: Forum) -> HttpResponse:
     """What goes on the screens: the next cases, the speaker, a heading."""
     return _floor(request, forum)
