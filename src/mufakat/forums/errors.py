@@ -17,6 +17,11 @@ class NotReady(MufakatError):
         super().__init__("Langkah ini belum dapat dilakukan. " + ". ".join(m.sentence() for m in missing) + ".")
         self.missing = missing
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each thing that is missing."""
+        return tuple(m.sentence() + "." for m in self.missing)
+
 
 class Refused(MufakatError):
     """An entry cannot be recorded as given; `fault` is the rule's sentence."""

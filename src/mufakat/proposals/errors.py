@@ -23,6 +23,11 @@ class Incomplete(MufakatError):
         super().__init__("Usulan belum dapat diajukan. " + " ".join(missing))
         self.missing = missing
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each thing that is missing."""
+        return self.missing
+
 
 class Conflict(MufakatError):
     """Somebody else saved first; both versions are kept for the screen (rule 102)."""

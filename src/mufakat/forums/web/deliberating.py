@@ -19,10 +19,11 @@ from mufakat.forums.labels import AGREEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Method
 from mufakat.forums.web.forms import METHOD_CHOICES, CrossVillageForm, VerdictForm
-from mufakat.forums.web.pages import address, attempt, of_forum, sentences, show
+from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
+from mufakat.ui.answers import attempt
 
 OPEN, DECIDED = "belum", "sudah"
 
@@ -63,7 +64,7 @@ def _sitting(
         is_open_for_decisions=not _missing_first(facts.agreed),
         missing_first=_missing_first(facts.agreed),
         missing=[m.sentence() for m in rules.missing_for_plenary(facts=_brief(facts), labels=AGREEMENTS)],
-        faults=sentences(error) if error else [],
+        faults=list(error.sentences) if error else [],
     )
 
 
@@ -193,7 +194,7 @@ def _item(
         next_address=_next_address(forum, row.proposal),
         missing_first=_missing_first(queries.agreements_of(forum)),
         voters=queries.voters_present(forum),
-        faults=sentences(error) if error else form.faults,
+        faults=list(error.sentences) if error else form.faults,
     )
 
 
@@ -273,7 +274,7 @@ def across(request: StaffRequest, forum: Forum) -> HttpResponse:
     form = CrossVillageForm(request.POST or None, forum=forum, people=people)
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-        faults = sentences(error) if error else form.faults
+        faults = list(error.sentences) if error else form.faults
         return show(
             request,
             "across",

@@ -16,8 +16,9 @@ from mufakat.forums import queries
 from mufakat.forums.commands import session
 from mufakat.forums.labels import STATES
 from mufakat.forums.models import Forum
-from mufakat.forums.web.pages import address, attempt, of_forum, sentences, show
+from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.people.web.actor import StaffRequest
+from mufakat.ui.answers import attempt
 
 WHOLE = 100
 
@@ -81,7 +82,7 @@ def _floor(request: StaffRequest, forum: Forum, error: MufakatError | None = Non
         status=status,
         hall=queries.hall(forum),
         waiting=list(queries.undecided(forum)[:12]),
-        faults=sentences(error) if error else [],
+        faults=list(error.sentences) if error else [],
     )
 
 

@@ -22,8 +22,9 @@ from mufakat.forums.commands import minutes
 from mufakat.forums.models import Forum
 from mufakat.forums.states import CONCLUDED, ForumState
 from mufakat.forums.web.forms import CorrectionForm
-from mufakat.forums.web.pages import address, attempt, of_forum, sentences, show
+from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.people.web.actor import StaffRequest
+from mufakat.ui.answers import attempt
 
 
 @of_forum
@@ -61,7 +62,7 @@ def _page(
         reason=request.POST.get("reason", ""),
         agreed=queries.agreed_of(forum),
         correction=correction or CorrectionForm(agreed=queries.agreed_of(forum)),
-        faults=sentences(error) if error else (correction.faults if correction else []),
+        faults=list(error.sentences) if error else (correction.faults if correction else []),
     )
 
 

@@ -8,23 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mufakat.core.decision import NotAllowed
-from mufakat.core.errors import MufakatError
-from mufakat.core.machine import NotPossible
 from mufakat.forums import permissions, queries
-from mufakat.forums.errors import NoForum, NotReady
+from mufakat.forums.errors import NoForum
 from mufakat.forums.labels import STATES
 from mufakat.forums.models import Forum
 from mufakat.forums.states import CONCLUDED, DELIBERATION, PREPARATION, ForumState
 from mufakat.people.actors import Actor
 from mufakat.people.web.actor import StaffRequest
 
-STATUSES: tuple[tuple[type[MufakatError], int], ...] = ((NotAllowed, 403), (NotPossible, 409))
 SHAPES = {
     **dict.fromkeys(PREPARATION, "wait"),
     ForumState.READY: "wait",
@@ -88,33 +83,6 @@ def show(
         **more,
     }
     return render(request, f"forums/{template}.html", context, status=status)
-
-
-def attempt(
-    request: StaffRequest,
-    work: Callable[[], object],
-    *,
-    done: str,
-    to: str,
-    otherwise: Callable[[MufakatError, int], HttpResponse],
-) -> HttpResponse:
-    """Do `work` and go on to `to` with a word about it, or show the refusal with 403, 409 or 422, nothing typed lost."""
-    try:
-        work()
-    except NoForum as error:
-        raise Http404(str(error)) from error
-    except MufakatError as error:
-        status = next((s for kind, s in STATUSES if isinstance(error, kind)), 422)
-        return otherwise(error, status)
-    messages.success(request, done)
-    return HttpResponseRedirect(to, status=303)
-
-
-def sentences(error: MufakatError) -> list[str]:
-    """A refusal as separate sentences: a closed gate names each thing that is missing."""
-    if isinstance(error, NotReady):
-        return [m.sentence() + "." for m in error.missing]
-    return [str(error)]
 
 
 def address(name: str, forum: Forum, *more: object) -> str:

@@ -19,9 +19,10 @@ from mufakat.forums.models import Forum
 from mufakat.forums.rules import Element
 from mufakat.forums.states import CONCLUDED, ForumState
 from mufakat.forums.web.forms import ChairForm, InvitationForm, ScheduleForm, TeamForm
-from mufakat.forums.web.pages import SHAPES, address, attempt, of_forum, sentences, show
+from mufakat.forums.web.pages import SHAPES, address, of_forum, show
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.regions.models import Region
+from mufakat.ui.answers import attempt
 
 
 @staff
@@ -44,7 +45,7 @@ def schedule(request: StaffRequest) -> HttpResponse:
     )
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-        faults = sentences(error) if error else form.faults
+        faults = list(error.sentences) if error else form.faults
         return render(request, "forums/schedule.html", {"form": form, "cycle": cycle, "faults": faults}, status=status)
 
     if request.method != "POST":
@@ -85,7 +86,7 @@ def _desk(request: StaffRequest, forum: Forum, error: MufakatError | None = None
         steps=_steps(request, forum),
         chair=ChairForm(request.POST or None) if forum.standing is ForumState.READY else None,
         may_open=bool(permissions.can_open(request.actor, forum)),
-        faults=sentences(error) if error else [],
+        faults=list(error.sentences) if error else [],
     )
 
 
@@ -154,7 +155,7 @@ def _preparing(
         invited=[(ELEMENTS[Element(e)], n) for e, n in invited.items()],
         members=forum.teammembers.all(),
         may_prepare=bool(permissions.can_prepare(request.actor, forum)),
-        faults=sentences(error)
+        faults=list(error.sentences)
         if error
         else [*(team.faults if team else []), *(invitation.faults if invitation else [])],
         override=request.POST.get("override_reason", ""),

@@ -16,8 +16,9 @@ from mufakat.forums.labels import AGREEMENTS, ELEMENTS, METHODS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Agreement, Element, Method
 from mufakat.forums.web.forms import METHOD_CHOICES, PersonForm
-from mufakat.forums.web.pages import address, attempt, of_forum, sentences, show
+from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.people.web.actor import StaffRequest
+from mufakat.ui.answers import attempt
 
 
 def method_of(request: StaffRequest) -> Method:
@@ -81,7 +82,7 @@ def _attendance(
         count=count,
         elements=[(ELEMENTS[Element(e)], men, women, men + women) for e, men, women in count.by_element],
         may_record=bool(permissions.can_record_attendance(request.actor, forum)),
-        faults=sentences(error) if error else form.faults,
+        faults=list(error.sentences) if error else form.faults,
     )
 
 
@@ -115,7 +116,7 @@ def _opening(request: StaffRequest, forum: Forum, error: MufakatError | None = N
         subjects=subjects,
         methods=METHOD_CHOICES,
         villages=_lists(request, forum),
-        faults=sentences(error) if error else [],
+        faults=list(error.sentences) if error else [],
     )
 
 
@@ -234,7 +235,7 @@ def _delegation(
         elected=len(elected),
         missing=[m.sentence() for m in missing],
         methods=METHOD_CHOICES,
-        faults=sentences(error) if error else [],
+        faults=list(error.sentences) if error else [],
     )
 
 

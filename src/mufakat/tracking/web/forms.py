@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from mufakat.drafting.labels import REASON_LABELS, Reason
-from mufakat.forums.web.forms import NOTHING, Rupiah, Sheet, Volume
 from mufakat.tracking.labels import OUTCOMES, STAGES
 from mufakat.tracking.rules import Answer
 from mufakat.tracking.states import Outcome, Stage
+from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
 
 BEFORE_FORUM = (Reason.DUP, Reason.WIL, Reason.IMPOR)
 REASONS = [NOTHING, *((r.value, REASON_LABELS[r]) for r in Reason if r not in BEFORE_FORUM)]

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
 from mufakat.cycles.models import Cycle
-from mufakat.forums.web.pages import attempt, sentences
 from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals.errors import NoProposal
@@ -25,6 +24,7 @@ from mufakat.tracking.labels import OUTCOMES, SHAPES, STAGES, STATES
 from mufakat.tracking.models import FollowUp
 from mufakat.tracking.states import Outcome, Stage
 from mufakat.tracking.web.forms import AnswerForm, RecordForm
+from mufakat.ui.answers import attempt
 
 
 @staff
@@ -157,7 +157,7 @@ def _item(
         "record_form": record_form or RecordForm(initial=_initial(proposal)),
         "agency": request.POST.get("agency", ""),
         "reason": request.POST.get("reason", ""),
-        "faults": sentences(error) if error else (form.faults if form else []),
+        "faults": list(error.sentences) if error else (form.faults if form else []),
     }
     return render(request, "tracking/item.html", context, status=status)
 
