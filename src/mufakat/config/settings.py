@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "mufakat.prioritisation",
     "mufakat.forums",
     "mufakat.tracking",
+    "mufakat.portal",
     "mufakat.ui",
     "mufakat.config",
 ]

@@ -13,7 +13,7 @@ from mufakat.drafting.deciding import decide
 from mufakat.drafting.decisions import Decision, Decisions, Session
 from mufakat.drafting.labels import Result
 from mufakat.drafting.office import default_office
-from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, Objection, Official
+from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, DistrictPlan, Objection, Official
 from mufakat.forums import queries
 from mufakat.forums.labels import ELEMENTS, METHODS
 from mufakat.forums.rules import Element, Method
@@ -150,3 +150,11 @@ def rehearsal(forum: Forum, *, at: datetime) -> BeritaAcara:
     """The berita acara as it would be now: RANCANGAN, without number, whatever is decided (rules 52, 119)."""
     draft = replace(draft_of(forum, at=at), is_decided=False)
     return berita_acara(draft, session_of(forum, number=""))
+
+
+def plan_of(forum: Forum, *, at: datetime) -> DistrictPlan:
+    """The Rancangan Rencana Pembangunan Kecamatan from what is stored now (rule 52)."""
+    from mufakat.drafting.composition import district_plan
+    from mufakat.regions import names
+
+    return district_plan(draft_of(forum, at=at), names.shipped())

@@ -35,3 +35,12 @@ def actor_for(office: Office) -> Actor:
         capacity=office.capacity,
         agency=office.agency,
     )
+
+
+def example_sign_ins(*, on: date) -> list[tuple[str, str]]:
+    """(office in words, sign-in name) of one account per role, for the sign-in page of a demonstration."""
+    offices = Office.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+    first: dict[str, tuple[str, str]] = {}
+    for held in offices.select_related("user", "region").order_by("role", "region_id", "starts_on", "pk"):
+        first.setdefault(held.role, (actor_for(held).label, held.user.username))
+    return list(first.values())

@@ -194,6 +194,19 @@ class VerdictForm(Sheet):
         return Votes(data["votes_for"] or 0, data["votes_against"] or 0, data["votes_abstain"] or 0)
 
 
+class MoveForm(Sheet):
+    """A move on the board with its reason (rules 61, 64)."""
+
+    proposal = forms.UUIDField(label="Usulan")
+    to = forms.IntegerField(label="Urutan baru", min_value=1, max_value=100_000)
+    reason = forms.CharField(
+        label="Alasan", widget=forms.Textarea(attrs={"rows": 2}), help_text="Paling sedikit 10 huruf."
+    )
+    accepts_inversion = forms.BooleanField(
+        label="Desa/kelurahan mengetahui bila urutannya sendiri terbalik", required=False
+    )
+
+
 class CrossVillageForm(Sheet):
     """A proposal of several villages made in the session (rule 66)."""
 

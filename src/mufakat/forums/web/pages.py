@@ -42,6 +42,7 @@ class Tab:
 TABS = (
     ("desk", "Ringkasan"),
     ("preparation", "Persiapan"),
+    ("board", "Papan"),
     ("attendance", "Kehadiran"),
     ("opening", "Pembukaan"),
     ("session", "Sidang"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mufakat.forums.web import deliberating, hall, minutes, preparing, sitting
+from mufakat.forums.web import board, deliberating, hall, minutes, preparing, sitting
 
 app_name = "forums"
 Paths = list[URLPattern | URLResolver]
@@ -47,6 +47,8 @@ _forum: Paths = [
     path("tunda/", preparing.postpone, name="postpone"),
     path("jadwalkan-ulang/", preparing.reschedule, name="reschedule"),
     path("mulai/", preparing.start, name="start"),
+    path("papan/", board.board, name="board"),
+    path("papan/rancangan/", board.plan_file, name="plan_file"),
     path("kehadiran/", sitting.attendance, name="attendance"),
     path("kehadiran/buka/", preparing.open_attendance, name="open_attendance"),
     path("pembukaan/", sitting.opening, name="opening"),

@@ -16,11 +16,12 @@ from mufakat.cycles.models import Cycle
 from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals.errors import NoProposal
+from mufakat.proposals.labels import SHAPES, STATES
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.queries import proposal_for
 from mufakat.proposals.states import State
 from mufakat.tracking import commands, permissions, queries
-from mufakat.tracking.labels import OUTCOMES, SHAPES, STAGES, STATES
+from mufakat.tracking.labels import OUTCOMES, STAGES
 from mufakat.tracking.models import FollowUp
 from mufakat.tracking.states import Outcome, Stage
 from mufakat.tracking.web.forms import AnswerForm, RecordForm
