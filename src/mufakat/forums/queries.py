@@ -243,7 +243,7 @@ def hall(forum: Forum) -> dict[str, Any]:
     case = proposal and {
         "number": proposal.number,
         "title": proposal.title,
-        "village": proposal.village.name if proposal.village else "Lintas desa/kelurahan",
+        "village": proposal.place_label,
         "value": value_in_hand(proposal),
         "households": proposal.households,
         "location": proposal.location,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mufakat.drafting.assembly import assemble
 from mufakat.drafting.draft import Draft, Options, Place
-from mufakat.drafting.labels import Reason, Result
+from mufakat.drafting.labels import REASON_LABELS, Reason, Result
 from mufakat.drafting.office import Office, default_office
 from mufakat.drafting.preparation import Preparation, Settled
 from mufakat.engines.nomenclature.classify import Authority
@@ -176,7 +176,8 @@ def _settled(proposal: Proposal) -> Settled:
 def _verdict(proposal: Proposal) -> Verdict | None:
     """What took a proposal out of the running before the forum; it stays in Lampiran III with its reason (rule 81)."""
     if proposal.refused_at == State.IN_VERIFICATION and proposal.standing is State.NOT_ELIGIBLE:
-        return Result.BELUM_DISEPAKATI, Reason(proposal.reason_code), proposal.reason
+        code = Reason(proposal.reason_code)
+        return Result.BELUM_DISEPAKATI, code, proposal.reason or f"{REASON_LABELS[code]}."
     if proposal.refused_at == State.IN_VERIFICATION and proposal.standing is State.TO_VILLAGE:
         return Result.KEWENANGAN_DESA, Reason.KEW_DESA, proposal.reason
     if proposal.standing is State.LAPSED:

@@ -39,7 +39,7 @@ def _index(
     kecamatans = _kecamatans(request)
 
     def shown(kind: type[Sheet], **more: object) -> Sheet:
-        return form if isinstance(form, kind) else kind(auto_id=f"{kind.__name__}_%s", **more)
+        return form if isinstance(form, kind) else kind(**more)
 
     context = {
         "cycle": cycle,
@@ -71,7 +71,7 @@ def _take(request: StaffRequest, form: Sheet, work: Callable[[], object], done: 
 @require_POST
 def open_cycle(request: StaffRequest) -> HttpResponse:
     """Open the cycle of plan year n."""
-    form = CycleForm(request.POST, auto_id="CycleForm_%s")
+    form = CycleForm(request.POST)
     return _take(
         request,
         form,
@@ -84,7 +84,7 @@ def open_cycle(request: StaffRequest) -> HttpResponse:
 @require_POST
 def announce_pagu(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """Announce the pagu of a kecamatan."""
-    form = PaguForm(request.POST, kecamatans=_kecamatans(request), auto_id="PaguForm_%s")
+    form = PaguForm(request.POST, kecamatans=_kecamatans(request))
     return _take(
         request,
         form,
@@ -97,7 +97,7 @@ def announce_pagu(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
 @require_POST
 def add_kamus(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """Add an entry to the kamus."""
-    form = KamusForm(request.POST, auto_id="KamusForm_%s")
+    form = KamusForm(request.POST)
     return _take(
         request,
         form,
@@ -110,7 +110,7 @@ def add_kamus(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
 @require_POST
 def extend(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """Move the deadline for all villages."""
-    form = ExtensionForm(request.POST, auto_id="ExtensionForm_%s")
+    form = ExtensionForm(request.POST)
     return _take(
         request,
         form,

@@ -13,7 +13,7 @@ from mufakat.forums.commands.session import Person
 from mufakat.forums.labels import ELEMENTS, METHODS
 from mufakat.forums.models import Attendee, Forum
 from mufakat.forums.queries import villages_of
-from mufakat.forums.rules import REASONED, Element, Method, Verdict, Votes
+from mufakat.forums.rules import REASONED, REQUIRED_ELEMENTS, Element, Method, Verdict, Votes
 from mufakat.proposals.rules import Draft
 from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
 
@@ -103,7 +103,7 @@ class InvitationForm(Sheet):
                 label=ELEMENTS[element],
                 min_value=0,
                 max_value=999,
-                required=False,
+                required=element in REQUIRED_ELEMENTS,
                 widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
             )
 
