@@ -19,7 +19,7 @@ from mufakat.proposals.labels import STATES
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 from mufakat.proposals.web.forms import ProposalForm, initial_of
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, status_of
 
 
 def _cycle(request: StaffRequest) -> Cycle:
@@ -146,8 +146,10 @@ def autosave(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
             content=form.draft,
             at=timezone.now(),
         )
+    except NoProposal as error:
+        raise Http404(str(error)) from error
     except MufakatError as error:
-        return render(request, "proposals/saved.html", {"error": error})
+        return render(request, "proposals/saved.html", {"error": error}, status=status_of(error))
     return render(request, "proposals/saved.html", {"proposal": saved})
 
 
