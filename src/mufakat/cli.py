@@ -37,6 +37,12 @@ COMMANDS: tuple[Command, ...] = (
         "Menjalankan pekerjaan utama pada contoh Kecamatan Kebomas",
         "Run the main job on the example of Kecamatan Kebomas",
     ),
+    Command(
+        "serve",
+        "mufakat.config.serve_command",
+        "Menjalankan Mufakat di peramban; --contoh dengan data contoh",
+        "Run Mufakat in the browser; --contoh with invented data",
+    ),
 )
 
 

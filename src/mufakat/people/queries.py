@@ -24,7 +24,7 @@ def offices_of(user_id: UUID, *, on: date) -> list[Office]:
 def actor_for(office: Office) -> Actor:
     """The actor of an office that holds today."""
     role = Role(office.role)
-    place = office.agency or f"{office.region.kind_label} {office.region.name}".strip()
+    place = office.agency or office.region.label
     capacity = f"{office.capacity} " if office.capacity else ""
     return Actor(
         user_id=office.user_id,

@@ -43,3 +43,15 @@ SHAPES: dict[State, str] = {
     State.DONE: "ok",
 }
 """Shape beside the word; everything else waits."""
+ELSEWHERE = {
+    "KEW-KEL": "Kewenangan kelurahan, dianggarkan kecamatan",
+    "KEW-PROV": "Diteruskan ke provinsi",
+    "KEW-PUSAT": "Diteruskan ke pusat",
+}
+
+
+def label_of(state: str, reason_code: str) -> str:
+    """The state in words; what the forum passed to another authority is not called agreed or awaiting an agency."""
+    if state in (State.AGREED, State.FORWARDED) and reason_code in ELSEWHERE:
+        return ELSEWHERE[reason_code]
+    return STATES[State(state)]

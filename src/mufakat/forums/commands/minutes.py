@@ -154,7 +154,11 @@ def lock(*, actor: Actor, forum_id: UUID, at: datetime) -> Document:
 def _forward(actor: Actor, forum: Forum, at: datetime) -> None:
     agreed = queries.listed(forum).select_for_update(of=("self",)).filter(state=State.AGREED)
     for proposal in agreed:
-        proposals.step(proposal=proposal, action=Action.FORWARD, office=actor.label, at=at)
+        # A result of the kelurahan's or a higher authority keeps its reason: nobody in the regency answers the latter.
+        code, reason = proposal.reason_code, proposal.reason
+        proposals.step(
+            proposal=proposal, action=Action.FORWARD, office=actor.label, at=at, reason_code=code, reason=reason
+        )
 
 
 def _mandate(forum: Forum) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from mufakat.cycles.models import Cycle
 from mufakat.portal import queries
 from mufakat.portal.desk import tasks
-from mufakat.proposals.labels import SHAPES, STATES
+from mufakat.proposals.labels import SHAPES, STATES, label_of
 from mufakat.proposals.states import State
 from mufakat.tracking.labels import OUTCOMES, STAGES
 from mufakat.tracking.states import Outcome, Stage
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     counts = queries.tallies()
     context = {
-        "rows": [(p, STATES[p.standing], SHAPES.get(p.standing, "wait")) for p in found.rows],
+        "rows": [(p, label_of(p.state, p.reason_code), SHAPES.get(p.standing, "wait")) for p in found.rows],
         "found": found,
         "total": sum(counts.values()),
         "states": [(s.value, STATES[s], counts[s.value]) for s in State if s.value in counts],
@@ -61,9 +61,9 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         raise Http404("Usulan tidak ditemukan.")
     context = {
         "proposal": found,
-        "state": STATES[found.standing],
+        "state": label_of(found.state, found.reason_code),
         "shape": SHAPES.get(found.standing, "wait"),
-        "steps": [(STATES[State(s.state)], s) for s in found.steps.all()],
+        "steps": [(label_of(s.state, s.reason_code), s) for s in found.steps.all()],
         "answers": [(STAGES[Stage(a.stage)], OUTCOMES[Outcome(a.outcome)], a) for a in queries.answers(found)],
     }
     return render(request, "portal/proposal.html", context)

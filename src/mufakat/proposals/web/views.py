@@ -15,7 +15,7 @@ from mufakat.cycles.models import Cycle
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import commands, permissions, queries, rules
 from mufakat.proposals.errors import Conflict, NoProposal
-from mufakat.proposals.labels import STATES
+from mufakat.proposals.labels import label_of
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 from mufakat.proposals.web.forms import ProposalForm, initial_of
@@ -42,7 +42,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """Proposals in sight, a village's own drafts first."""
     cycle = _cycle(request)
     found = queries.visible_to(request.actor).filter(cycle=cycle).order_by("number", "changed_at", "pk")
-    rows = [(p, STATES[p.standing]) for p in found]
+    rows = [(p, label_of(p.state, p.reason_code)) for p in found]
     context = {"cycle": cycle, "rows": rows, "may_draft": bool(permissions.can_draft(request.actor))}
     return render(request, "proposals/index.html", context)
 
@@ -106,12 +106,12 @@ def _edit(
     context = {
         "cycle": proposal.cycle,
         "proposal": proposal,
-        "state": STATES[proposal.standing],
+        "state": label_of(proposal.state, proposal.reason_code),
         "form": form,
         "missing": rules.missing_for_submission(commands.content_of(proposal)),
         "may_edit": bool(permissions.can_edit(request.actor, proposal)),
         "submission": permissions.can_submit(request.actor, proposal, proposal.cycle, now),
-        "steps": [(STATES[State(s.state)], s) for s in proposal.steps.all()],
+        "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
         "faults": list(error.sentences) if error else form.faults,
     }
     return render(request, "proposals/edit.html", context, status=status)

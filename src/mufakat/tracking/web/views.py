@@ -16,7 +16,7 @@ from mufakat.cycles.models import Cycle
 from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals.errors import NoProposal
-from mufakat.proposals.labels import SHAPES, STATES
+from mufakat.proposals.labels import SHAPES, STATES, label_of
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.queries import proposal_for
 from mufakat.proposals.states import State
@@ -54,7 +54,7 @@ def _rows(items: list[queries.Item]) -> list[dict[str, Any]]:
         {
             "item": item,
             "proposal": item.proposal,
-            "label": STATES[item.proposal.standing],
+            "label": label_of(item.proposal.state, item.proposal.reason_code),
             "shape": SHAPES.get(item.proposal.standing, "wait"),
             "last": _said(item.last) if item.last else "",
             "reason": item.last.reason if item.last and item.last.reason else item.proposal.reason,
@@ -146,9 +146,9 @@ def _item(
     context = {
         "proposal": proposal,
         "found": found,
-        "label": STATES.get(proposal.standing, proposal.state),
+        "label": label_of(proposal.state, proposal.reason_code),
         "shape": SHAPES.get(proposal.standing, "wait"),
-        "steps": [(STATES.get(State(s.state), s.state), s) for s in proposal.steps.all()],
+        "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
         "answers": [(STAGES[Stage(a.stage)], OUTCOMES[Outcome(a.outcome)], a) for a in found.answers],
         "skipped": [STAGES[s] for s in queries.skipped(found.answers)],
         "may_answer": bool(permissions.can_answer(request.actor, proposal)),
