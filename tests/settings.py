@@ -13,3 +13,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["MUFAKAT_DATA"], "test.sqlite3")}  # noqa: PTH118
 
 os.makedirs(STATIC_ROOT, exist_ok=True)  # noqa: F405, PTH103  # whitenoise warns where there is no folder
+
+# The live server's threads must let go of a PostgreSQL, or the test database cannot be dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from tests.slices.conftest import GIRI, INDRO, ROWS, SUKOREJO
 from tests.web.conftest import browser
 

@@ -14,6 +14,9 @@ DEBUG = False
 IS_DEMO = os.environ.get("MUFAKAT_DEMO") == "1"
 """Invented data: the sign-in page shows one sign-in per role, and documents read CONTOH."""
 
+PUBLIC_ADDRESS = os.environ.get("MUFAKAT_ADDRESS", "")
+"""Where the public reaches this server, as "https://musrenbang.contoh.go.id"; the QR on papers leads there."""
+
 
 def _secret() -> str:
     """The secret of this installation: given, or made once and kept beside the data."""

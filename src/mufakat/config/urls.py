@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mufakat.portal.web.urls")),
     path("", include("mufakat.people.web.urls")),
+    path("periksa/", include("mufakat.documents.web.urls")),
     path("siklus/", include("mufakat.cycles.web.urls")),
     path("usulan/", include("mufakat.proposals.web.urls")),
     path("impor/", include("mufakat.intake.web.urls")),

@@ -87,15 +87,19 @@ def _issue(
     return document
 
 
-def print_file(*, document: Document) -> Document:
-    """Print a berita acara from its snapshot, once, and keep the file; nothing is read from live rows."""
+def print_file(*, document: Document, checked_at: str = "") -> Document:
+    """Print a berita acara from its snapshot, once, and keep the file; nothing is read from live rows.
+
+    Its QR carries the snapshot's hash, as the address `checked_at` where anybody may check it if there is one.
+    """
     if document.file_id:
         return document
     from mufakat.drafting.legibility import legible
-    from mufakat.drafting.printing import berita_acara_pdf
+    from mufakat.drafting.printing import Seal, berita_acara_pdf
 
     paper = thaw(BeritaAcara, json.loads(document.snapshot))
-    return documents.file(document=document, content=berita_acara_pdf(legible(paper)))
+    seal = Seal(document.snapshot_sha256, checked_at)
+    return documents.file(document=document, content=berita_acara_pdf(legible(paper), seal=seal))
 
 
 @transaction.atomic

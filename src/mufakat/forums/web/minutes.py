@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -200,7 +202,10 @@ def document_page(request: StaffRequest, forum: Forum, document_id: UUID) -> Htt
 @require_GET
 def document_file(request: StaffRequest, forum: Forum, document_id: UUID) -> HttpResponse:
     """The printed file, set from the snapshot the first time it is asked for and kept."""
-    document = minutes.print_file(document=_document(forum, document_id))
+    document = _document(forum, document_id)
+    path = reverse("documents:check", args=[document.snapshot_sha256])
+    address = f"{settings.PUBLIC_ADDRESS.rstrip('/')}{path}" if settings.PUBLIC_ADDRESS else ""
+    document = minutes.print_file(document=document, checked_at=address)
     assert document.file is not None
     name = f"berita-acara-{forum.kecamatan_id}-{forum.day.year}-versi-{document.version}.pdf"
     return _download(bytes(document.file.content), document.file.media_type, name)
