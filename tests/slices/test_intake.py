@@ -8,16 +8,21 @@ import pytest
 from tests.slices.conftest import AT, FORUM_DAY, GIRI, KEBOMAS
 
 from mufakat.core.decision import NotAllowed
-from mufakat.demo import sheets
+from mufakat.demo import hall, sheets
 from mufakat.drafting import job
 from mufakat.drafting.composition import berita_acara
+from mufakat.drafting.deciding import decide
 from mufakat.drafting.labels import Reason, Result
 from mufakat.drafting.outcome import outcome
 from mufakat.engines.nomenclature.classify import Authority
+from mufakat.forums.commands import session
+from mufakat.forums.papers import draft_of
+from mufakat.forums.rules import Method, Verdict
 from mufakat.intake import commands, queries
 from mufakat.intake.errors import ImportRefused
 from mufakat.intake.models import ImportedRow
 from mufakat.intake.reading import reading_of
+from mufakat.prioritisation import commands as board
 from mufakat.prioritisation import papers
 from mufakat.proposals.models import Proposal
 from mufakat.verification import commands as verification
@@ -147,3 +152,56 @@ def test_path_and_draft_give_the_same_berita_acara(both):
     ours, theirs = berita_acara(sheet.draft, None), berita_acara(draft, None)
 
     assert replace(ours, notes=()) == replace(theirs, notes=())
+
+
+def test_path_and_filled_worksheet_give_the_same_decided_berita_acara(both):
+    """The demo's forum decides: one value lowered, two places changed, one refused with its reason."""
+    draft, _, year = both
+    invented = hall.decisions(draft)
+    key = _in_session(year)
+    listed = {p.number: p for p in Proposal.objects.all()}
+    for number, made in invented.rows.items():
+        proposal = listed[number]
+        proposal.refresh_from_db()
+        if proposal.state == "DIALIHKAN_DESA":
+            continue
+        session.decide(**key, proposal_id=proposal.pk, verdict=_verdict(draft, made), at=AT)
+    for number, made in invented.rows.items():
+        if made.reason.startswith("Didahulukan"):
+            _move(year, listed[number], made)
+
+    theirs = berita_acara(decide(draft, invented), None)
+    decided = draft_of(year.forum, at=AT)
+
+    ours = berita_acara(decided, None)
+    assert decided.is_decided
+    figures = ("agreed_total", "agreed_count", "proposals_total", "proposals_count", "pagu", "results", "per_agency",
+               "per_bidang", "per_village", "per_authority", "priorities", "others", "supra")  # fmt: skip
+    assert {name: getattr(ours, name) for name in figures} == {name: getattr(theirs, name) for name in figures}
+
+
+def _in_session(year):
+    year.scheduled().ready().started()
+    return {"actor": year.pemandu, "forum_id": year.forum.pk}
+
+
+def _verdict(draft, made):
+    entry = draft.entries[made.number - 1]
+    is_agreed = made.result is Result.DISEPAKATI
+    code = made.reason_code or entry.recommended.reason_code
+    return Verdict(
+        made.result,
+        made.value if is_agreed else None,
+        entry.agency,
+        "" if is_agreed else code,
+        made.reason or ("" if is_agreed else entry.recommended.reason),
+        Method.CONSENSUS,
+    )
+
+
+def _move(year, proposal, made):
+    """The worksheet's rank as a move on the board."""
+    board.move(
+        actor=year.admin, cycle_id=year.cycle.pk, kecamatan=KEBOMAS, proposal_id=proposal.pk, to=made.rank,
+        reason=made.reason, accepts_inversion=True, is_frozen=False, at=AT,
+    )  # fmt: skip

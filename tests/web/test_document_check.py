@@ -33,6 +33,15 @@ def test_printed_paper_names_its_hash_and_where_to_check_it(locked, settings):
     assert f"https://musrenbang.example/periksa/{locked.document.snapshot_sha256}/" in text
 
 
+def test_draft_prints_the_local_time(year, on_the_day):
+    year.opened().submitted().verified().scheduled().ready()
+
+    paper = browser(year.admin).get(f"/forum/{year.forum.pk}/berita-acara/rancangan/").content
+
+    text = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(paper)).pages)
+    assert "3 Februari 2027 pukul 08.00" in text and "RANCANGAN" in text
+
+
 def test_paper_data_and_scan_are_known_and_anything_else_is_not(locked, client):
     paper = printed(locked)
     files = {"berkas cetak": paper, "data yang dibekukan": locked.document.snapshot.encode(), "pindaian": SCAN}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from mufakat.drafting.assembly import assemble
 from mufakat.drafting.draft import Draft, Options, Place
 from mufakat.drafting.labels import REASON_LABELS, Reason, Result
@@ -85,7 +87,8 @@ def _options(cycle: Cycle, kecamatan: Region, day: date, at: datetime, office: O
         place=Place(kecamatan.code, kecamatan.name, regency.name, province.name if province else ""),
         plan_year=cycle.plan_year,
         day=day,
-        at=at,
+        # Papers print the office's own time.
+        at=timezone.localtime(at) if timezone.is_aware(at) else at,
         office=office or default_office(kecamatan=kecamatan.name, kabupaten=regency.name),
         pagu=cycle.pagu_of(kecamatan.code),
         is_example=cycle.is_example,
