@@ -206,6 +206,7 @@ def hall_opens(page, forum):
         page.get_by_label("Unsur").select_option(element)
         page.get_by_label("Desa/kelurahan").select_option(village)
         press(page, "Catat hadir")
+        page.get_by_role("rowheader", name=name).wait_for()
     assert heading(page) == "3 orang hadir"
     page.goto(f"/forum/{forum.pk}/")
     fill(page, {"Nama pimpinan sidang": "Pimpinan Sidang", "Jabatan": "Camat Kebomas"})

@@ -31,6 +31,7 @@ from mufakat.intake import queries as intake_queries
 from mufakat.intake.reading import reading_of
 from mufakat.people.actors import Actor
 from mufakat.people.models import Office, User
+from mufakat.people.passwords import EXAMPLE_PASSWORD
 from mufakat.people.queries import actor_for
 from mufakat.people.roles import Role
 from mufakat.prioritisation.queries import on_papers
@@ -47,7 +48,7 @@ from mufakat.verification.queries import advice_on
 
 KECAMATAN, REGENCY = "35.25.14", "35.25"
 PAGU = 5_000_000_000
-PASSWORD = "contoh-mufakat"  # noqa: S105  # shown on the sign-in page of a demonstration, nowhere else
+PASSWORD = EXAMPLE_PASSWORD
 NUMBER = "400.10.2.1/CONTOH"
 SCAN = b"%PDF-1.7\n% CONTOH: pindaian Berita Acara bertanda tangan\n%%EOF\n"
 PEOPLE = (

@@ -218,6 +218,13 @@ def tally(forum: Forum) -> Tally:
     )
 
 
+def _villages_on_floor(proposal: Proposal) -> list[str]:
+    """Codes of the villages the case in hand concerns."""
+    if proposal.village_id:
+        return [proposal.village_id]
+    return list(proposal.places.order_by("village_id").values_list("village_id", flat=True))
+
+
 def _result_on_floor(forum: Forum, proposal: Proposal) -> dict[str, Any] | None:
     """The result of the case in hand, once it has one."""
     made = forum.decisions.filter(proposal=proposal).first()
@@ -247,6 +254,7 @@ def hall(forum: Forum) -> dict[str, Any]:
         "value": value_in_hand(proposal),
         "households": proposal.households,
         "location": proposal.location,
+        "village_codes": _villages_on_floor(proposal),
         "result": _result_on_floor(forum, proposal),
     }
     return {

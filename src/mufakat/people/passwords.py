@@ -9,3 +9,6 @@ class Argon2(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1
+
+
+EXAMPLE_PASSWORD = "contoh-mufakat"  # noqa: S105  # of every account of a demonstration, and of no other

@@ -125,7 +125,9 @@ class ChairForm(Sheet):
 class PersonForm(Sheet):
     """One line of the attendance list."""
 
-    name = forms.CharField(label="Nama", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label="Nama", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True})
+    )
     gender = forms.ChoiceField(label="L/P", choices=GENDERS, widget=forms.RadioSelect)
     element = forms.ChoiceField(label="Unsur", choices=[NOTHING, *((e.value, ELEMENTS[e]) for e in Element)])
     village = forms.ChoiceField(label="Desa/kelurahan", required=False)

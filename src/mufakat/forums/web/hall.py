@@ -17,6 +17,7 @@ from mufakat.forums.commands import session
 from mufakat.forums.labels import STATES
 from mufakat.forums.models import Forum
 from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.forums.web.village_map import drawing_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
 
@@ -50,6 +51,7 @@ def screen_context(forum: Forum) -> dict[str, Any]:
         "hall": shown,
         "standing": STATES[forum.standing],
         "bars": _bars(shown),
+        "map": drawing_of(forum.kecamatan_id, shown["case"]["village_codes"]) if shown["case"] else None,
         "mark": queries.hall_mark(shown),
     }
 

@@ -80,6 +80,7 @@ def _attendance(
         form=form,
         people=list(reversed(people)),
         count=count,
+        last=people[-1][0].name if people and request.GET.get("unsur") else "",
         elements=[(ELEMENTS[Element(e)], men, women, men + women) for e, men, women in count.by_element],
         may_record=bool(permissions.can_record_attendance(request.actor, forum)),
         faults=list(error.sentences) if error else form.faults,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from mufakat.people import queries
 from mufakat.people.models import User
+from mufakat.people.passwords import EXAMPLE_PASSWORD
 from mufakat.people.web.actor import OFFICE_KEY
 
 WRONG = "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi."
@@ -33,7 +34,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         fault, status = (NO_OFFICE, 403) if user else (WRONG, 422)
     context = {
         "fault": fault,
-        "username": request.POST.get("username", ""),
+        "username": request.POST.get("username", request.GET.get("akun", "")[:60]),
+        "example_password": EXAMPLE_PASSWORD,
         "next": _next(request),
         "examples": queries.example_sign_ins(on=timezone.localdate()) if settings.IS_DEMO else [],
     }
