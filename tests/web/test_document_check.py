@@ -54,3 +54,17 @@ def test_paper_data_and_scan_are_known_and_anything_else_is_not(locked, client):
 
     assert other.status_code == 404 and "Tidak ada dokumen dengan sidik itu" in page_of(other)
     assert client.post("/periksa/", {"sha256": "bukan sidik"}).status_code == 422
+
+
+def test_mandate_letter_names_delegates_forums_and_supra_items_from_the_locked_snapshot(locked):
+    letter = page_of(browser(locked.admin).get(f"/forum/{locked.forum.pk}/delegasi/mandat/"))
+
+    for words in ("Siti Aminah", "Budi Santoso", "Ahmad Fauzi", "Forum Perangkat Daerah", "NIHIL"):
+        assert words in letter
+    assert f"nomor {locked.document.number} versi 1" in letter and locked.document.snapshot_sha256 in letter
+
+
+def test_there_is_no_mandate_before_the_lock(year, on_the_day):
+    year.opened().submitted().verified().scheduled().ready().started()
+
+    assert browser(year.admin).get(f"/forum/{year.forum.pk}/delegasi/mandat/").status_code == 404

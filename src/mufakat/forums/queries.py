@@ -396,6 +396,24 @@ def agencies_named(forum: Forum) -> list[str]:
     return sorted(set(names.values_list("agency_final", flat=True)))
 
 
+def locked_minutes(forum: Forum) -> Document | None:
+    """The version in force, or None before the lock."""
+    return minutes_of(forum).filter(state=DocumentState.LOCKED.value).last()
+
+
+def mandate_of(document: Document) -> dict[str, Any]:
+    """What the mandate letter names, from the locked snapshot alone: delegates, supra items, the forum (rule 75)."""
+    paper = json.loads(document.snapshot)
+    return {
+        "delegates": paper["delegates"],
+        "supra": paper["supra"],
+        "chair": paper["chair"],
+        "plan_year": paper["forum"]["plan_year"],
+        "kabupaten": paper["forum"]["kabupaten"],
+        "is_example": paper["standing"]["is_example"],
+    }
+
+
 def agreed_of(forum: Forum) -> list[Decision]:
     """Agreed items with their proposals, in order of number."""
     return list(decisions_of(forum).filter(result=Result.DISEPAKATI.value))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -158,6 +159,17 @@ def correct(request: StaffRequest, forum: Forum) -> HttpResponse:
         to=address("minutes", forum),
         otherwise=lambda error, status: _page(request, forum, error, status, correction=form),
     )
+
+
+@of_forum
+@require_GET
+def mandate(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """The mandate letter of the delegates, to print; there is none before the berita acara is locked (rule 75)."""
+    document = queries.locked_minutes(forum)
+    if document is None:
+        raise Http404("Surat mandat dicetak setelah Berita Acara dikunci.")
+    context = {"forum": forum, "document": document, "mandate": queries.mandate_of(document)}
+    return render(request, "forums/mandate.html", context)
 
 
 # Files

@@ -56,6 +56,7 @@ _forum: Paths = [
     path("pembukaan/daftar/", sitting.confirm_list, name="confirm_list"),
     path("pembukaan/jawab/", sitting.answer_objection, name="answer_objection"),
     path("delegasi/", sitting.delegation, name="delegation"),
+    path("delegasi/mandat/", minutes.mandate, name="mandate"),
     path("delegasi/calonkan/", sitting.nominate, name="nominate"),
     path("delegasi/pilih/", sitting.elect, name="elect"),
     path("delegasi/alasan/", sitting.explain_delegation, name="explain_delegation"),
