@@ -151,6 +151,22 @@ def test_result_that_is_not_whole_is_refused_with_its_sentence(running, given, s
     assert (proposal.state, proposal.value_agreed) == ("LOLOS_VERIF", None)
 
 
+def test_second_of_two_desks_is_told_of_the_other_result(running):
+    first, second = browser(running.admin), browser(running.pemandu)
+    at = f"/forum/{running.forum.pk}/sidang/{running.proposals[0].pk}/"
+    given = {"result": "disepakati", "value": "1000", "agency": DPUTR, "method": "musyawarah_mufakat"}
+    post(first, at, given)
+    unaware = post(second, at, given | {"value": "2000"}, expect=422)
+    seen = re.search(r'name="replaces" value="([0-9a-f-]{36})"', second.get(at).content.decode())[1]
+    post(first, at, given | {"value": "3000", "replaces": seen})
+
+    conflict = post(second, at, given | {"value": "4000", "replaces": seen}, expect=409)
+
+    assert "sudah memiliki hasil" in page_of(unaware)
+    assert "sekarang disepakati, Rp3.000" in page_of(conflict) and 'value="4000"' in conflict.content.decode()
+    assert running.forum.decisions.get().value == 3000
+
+
 def test_plenary_names_what_is_missing(running):
     desk = browser(running.admin)
 

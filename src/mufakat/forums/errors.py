@@ -33,6 +33,18 @@ class Refused(MufakatError):
         self.fault = fault
 
 
+class DecidedMeanwhile(MufakatError):
+    """Somebody else took a result since the page was opened (rule 102)."""
+
+    code = "berubah_lebih_dahulu"
+
+    def __init__(self, result: str, value: str) -> None:
+        super().__init__(
+            f"Hasil usulan ini diubah orang lain sejak Anda membukanya: sekarang {result}{value}. Isian Anda belum "
+            "disimpan; bandingkan, lalu simpan lagi bila forum memang memutuskan demikian."
+        )
+
+
 class NoForum(MufakatError):
     """There is no such forum, or it is not this actor's to see."""
 

@@ -12,10 +12,11 @@ from django.db import transaction
 
 from mufakat import audit
 from mufakat.core.decision import require
-from mufakat.drafting.labels import Result
+from mufakat.core.money import rupiah
+from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import permissions, queries, rules
 from mufakat.forums.commands.preparation import _step
-from mufakat.forums.errors import NotReady, Refused
+from mufakat.forums.errors import DecidedMeanwhile, NotReady, Refused
 from mufakat.forums.labels import AGREEMENTS
 from mufakat.forums.models import (
     AgreementRecord,
@@ -140,20 +141,37 @@ def answer_objection(*, actor: Actor, forum_id: UUID, village: str, answer: str,
 
 @transaction.atomic
 def decide(
-    *, actor: Actor, forum_id: UUID, proposal_id: UUID, verdict: Verdict, at: datetime, replaces: bool = False
+    *,
+    actor: Actor,
+    forum_id: UUID,
+    proposal_id: UUID,
+    verdict: Verdict,
+    at: datetime,
+    replaces: bool = False,
+    seen: UUID | None = None,
 ) -> Decision:
     """Record the forum's result for one proposal; with `replaces` a result of this session is taken anew.
 
+    `seen` is the result one means to replace; raises DecidedMeanwhile when another one stands by now (rule 102).
     Raises NotReady before the agreements of rule 57, Refused where the result is not whole (rules 37, 38, 69, 70).
     """
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_lead(actor, forum))
     _require_agreements(forum)
     proposal = queries.lock_proposal(forum, proposal_id)
+    if replaces and seen:
+        _require_seen(forum, proposal, seen)
     decision = _record(actor, forum, proposal, verdict, at, replaces=replaces)
     audit.record(actor, "forum.decided", proposal, at=at, result=verdict.result.value, value=verdict.value)
     events.publish(queries.ForumChanged(forum.pk))
     return decision
+
+
+def _require_seen(forum: Forum, proposal: Proposal, seen: UUID) -> None:
+    standing = forum.decisions.filter(proposal=proposal).first()
+    if standing is not None and standing.pk != seen:
+        value = f", {rupiah(standing.value)}" if standing.value is not None else ""
+        raise DecidedMeanwhile(RESULT_LABELS[Result(standing.result)].lower(), value)
 
 
 def _require_agreements(forum: Forum) -> None:

@@ -129,13 +129,22 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
             forum_id=forum.pk,
             proposal_id=proposal_id,
             verdict=form.verdict,
-            replaces=request.POST.get("replaces") == "1",
+            replaces=bool(request.POST.get("replaces")),
+            seen=_seen(request),
             at=timezone.now(),
         ),
         done=f"Usulan nomor {row.proposal.number}: {RESULT_LABELS[form.verdict.result].lower()}.",
         to=_next_address(forum, row.proposal),
         otherwise=lambda error, status: _item(request, forum, row, form, error, status),
     )
+
+
+def _seen(request: StaffRequest) -> UUID | None:
+    """The result that stood when the page was opened."""
+    try:
+        return UUID(request.POST.get("replaces", ""))
+    except ValueError:
+        return None
 
 
 def _initial(row: queries.Row) -> dict[str, Any]:
