@@ -51,3 +51,17 @@ def test_lists(year, on_the_day, who, path):
     year.submitted(MANY)
 
     assert asked(client, path) == few
+
+
+def test_long_session_list_comes_in_pages_with_the_sum_of_all(year, on_the_day):
+    rows = tuple((GIRI, f"Usulan saluran {i}", 1_000_000, i) for i in range(1, 131))
+    year.opened().submitted(rows).verified().scheduled().ready().started()
+    desk, path = browser(year.admin), f"/forum/{year.forum.pk}/sidang/"
+
+    first = desk.get(path).content.decode()
+    second = desk.get(path + "?tampil=belum&halaman=2").content.decode()
+
+    assert (first.count('data-l="Hasil"'), second.count('data-l="Hasil"')) == (100, 30)
+    assert "Rp130.000.000" in first and "Rp130.000.000" in second
+    assert "?halaman=2" in first and "?tampil=belum&amp;halaman=1" in second
+    assert "dan 106 lain" in first

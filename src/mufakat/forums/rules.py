@@ -14,6 +14,8 @@ from mufakat.drafting.attendance import FEWEST_DELEGATES, MOST_DELEGATES, women_
 from mufakat.drafting.labels import DECIDABLE, Reason, Result
 
 INVITATION_DAYS = 7
+MOST_NAMES = 24
+"""Names in one sentence: a kecamatan has about as many villages; eight hundred numbers say nothing."""
 LAST_DAY_OF_RULE = (2, 14)
 SHORTEST_FREE_REASON = 20
 
@@ -93,8 +95,13 @@ class Missing:
     names: tuple[str, ...] = ()
 
     def sentence(self) -> str:
-        """One clause for the screen: the obstacle and, where there are any, the names."""
-        return f"{self.obstacle}: {', '.join(self.names)}" if self.names else str(self.obstacle)
+        """One clause for the screen: the obstacle and, where there are any, the names; of very many the first."""
+        if not self.names:
+            return str(self.obstacle)
+        shown = list(self.names[:MOST_NAMES])
+        if len(self.names) > MOST_NAMES:
+            shown.append(f"dan {len(self.names) - MOST_NAMES} lain")
+        return f"{self.obstacle}: {', '.join(shown)}"
 
 
 def _missing(checks: Mapping[Obstacle, bool | Sequence[str]]) -> tuple[Missing, ...]:

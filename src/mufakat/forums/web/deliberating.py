@@ -24,6 +24,7 @@ from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
 from mufakat.ui.answers import attempt
+from mufakat.ui.paging import Page, page_of
 
 OPEN, DECIDED = "belum", "sudah"
 
@@ -46,13 +47,16 @@ def _sitting(
     rows = queries.rows_of(forum)
     facts = queries.session_of(forum)
     shown = _filtered(rows, request.GET.get("tampil", ""), request.GET.get("desa", ""))
+    page: Page[queries.Row] = page_of(request, shown)
     return show(
         request,
         "session",
         forum,
         "session",
         status=status,
-        rows=shown,
+        rows=page.rows,
+        count=len(shown),
+        page=page,
         sums=_sums(shown),
         chosen=chosen,
         villages=_villages(rows),
@@ -63,21 +67,13 @@ def _sitting(
         block_name=request.POST.get("name", ""),
         is_open_for_decisions=not _missing_first(facts.agreed),
         missing_first=_missing_first(facts.agreed),
-        missing=[m.sentence() for m in rules.missing_for_plenary(facts=_brief(facts), labels=AGREEMENTS)],
+        missing=[m.sentence() for m in rules.missing_for_plenary(facts=facts, labels=AGREEMENTS)],
         faults=list(error.sentences) if error else [],
     )
 
 
 def _missing_first(agreed: Any) -> list[str]:
     return [m.sentence() for m in rules.missing_for_decisions(agreed=agreed, labels=AGREEMENTS)]
-
-
-def _brief(facts: rules.SessionFacts) -> rules.SessionFacts:
-    """Name at most twelve proposals; a screen that lists eight hundred numbers says nothing."""
-    shown = [f"nomor {n}" for n in facts.undecided[:12]]
-    if len(facts.undecided) > len(shown):
-        shown.append(f"dan {len(facts.undecided) - len(shown)} usulan lain")
-    return rules.SessionFacts(facts.agreed, shown, facts.unconfirmed, facts.open_objections)
 
 
 def _filtered(rows: list[queries.Row], shows: str, village: str) -> list[queries.Row]:

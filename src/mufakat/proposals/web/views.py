@@ -20,6 +20,7 @@ from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 from mufakat.proposals.web.forms import ProposalForm, initial_of
 from mufakat.ui.answers import attempt, status_of
+from mufakat.ui.paging import Page, page_of
 
 
 def _cycle(request: StaffRequest) -> Cycle:
@@ -42,8 +43,15 @@ def index(request: StaffRequest) -> HttpResponse:
     """Proposals in sight, a village's own drafts first."""
     cycle = _cycle(request)
     found = queries.visible_to(request.actor).filter(cycle=cycle).order_by("number", "changed_at", "pk")
-    rows = [(p, label_of(p.state, p.reason_code)) for p in found]
-    context = {"cycle": cycle, "rows": rows, "may_draft": bool(permissions.can_draft(request.actor))}
+    page: Page[Proposal] = page_of(request, found)
+    rows = [(p, label_of(p.state, p.reason_code)) for p in page.rows]
+    context = {
+        "cycle": cycle,
+        "rows": rows,
+        "page": page,
+        "count": found.count(),
+        "may_draft": bool(permissions.can_draft(request.actor)),
+    }
     return render(request, "proposals/index.html", context)
 
 

@@ -26,6 +26,7 @@ from mufakat.tracking.models import FollowUp
 from mufakat.tracking.states import Outcome, Stage
 from mufakat.tracking.web.forms import AnswerForm, RecordForm
 from mufakat.ui.answers import attempt
+from mufakat.ui.paging import Page, page_of
 
 
 @staff
@@ -39,8 +40,16 @@ def index(request: StaffRequest) -> HttpResponse:
         return _agency(request, cycle, request.actor.agency)
     found = queries.followed(request.actor, cycle)
     shown = request.GET.get("tahap", "")
-    rows = _rows(queries.items(found.filter(state=shown) if shown in set(State) else found, at=timezone.now()))
-    context = {"cycle": cycle, "rows": rows, "sums": _sums(rows), "shown": shown, "states": _present(found)}
+    chosen = found.filter(state=shown) if shown in set(State) else found
+    page: Page[Proposal] = page_of(request, chosen)
+    context = {
+        "cycle": cycle,
+        "rows": _rows(queries.items(page.rows, at=timezone.now())),
+        "page": page,
+        "sums": queries.sums(chosen),
+        "shown": shown,
+        "states": _present(found),
+    }
     return render(request, "tracking/index.html", context)
 
 
