@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from django.db import connections
 from tests.slices.conftest import GIRI, GRESIK, KEBOMAS
 
 from mufakat.people.models import Office, User
@@ -112,6 +113,8 @@ def sessions(people, live_server, monkeypatch):
         for name, page in opened.items():
             _keep(page, name)
         browser.close()
+        # Reads made beside the event loop have a connection of their own, which nothing else closes.
+        connections.close_all()
 
 
 def _keep(page, name):
