@@ -51,7 +51,8 @@ def test_an_unknown_command_lists_the_known(checkout):
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert (
-        "Perintah 'jalankan' tidak dikenal. Yang ada: bench, check, demo, lock, oracle, serve, setup, test." in answer.stderr
+        "Perintah 'jalankan' tidak dikenal. Yang ada: bench, check, demo, lock, oracle, serve, setup, test."
+        in answer.stderr
     )
 
 
