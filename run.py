@@ -162,6 +162,12 @@ def command_demo(arguments):
     mufakat("demo", *arguments)
 
 
+def command_serve(arguments):
+    """serve   memasang, lalu menjalankan Mufakat di peramban; --contoh dengan data contoh"""
+    install("run")
+    mufakat("serve", *arguments)
+
+
 def command_check(arguments):
     """check   memeriksa gaya, tipe, dan arah impor"""
     install("dev")
@@ -219,6 +225,7 @@ COMMANDS = {
     "demo": command_demo,
     "test": command_test,
     "check": command_check,
+    "serve": command_serve,
     "bench": command_bench,
     "oracle": command_oracle,
     "lock": command_lock,

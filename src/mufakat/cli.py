@@ -49,6 +49,30 @@ COMMANDS: tuple[Command, ...] = (
         "Menjalankan pekerjaan utama pada contoh Kecamatan Kebomas",
         "Run the main job on the example of Kecamatan Kebomas",
     ),
+    Command(
+        "serve",
+        "mufakat.config.serve_command",
+        "Menjalankan Mufakat di peramban; --contoh dengan data contoh",
+        "Run Mufakat in the browser; --contoh with invented data",
+    ),
+    Command(
+        "audit",
+        "mufakat.config.audit_command",
+        "Memeriksa rantai audit dan dokumen: audit verify",
+        "Check the audit chains and documents: audit verify",
+    ),
+    Command(
+        "backup",
+        "mufakat.config.backup_command",
+        "Mencadangkan seluruh data, selagi server berjalan",
+        "Back up all data while the server runs",
+    ),
+    Command(
+        "restore",
+        "mufakat.config.restore_command",
+        "Memulihkan data dari cadangan",
+        "Restore data from a backup",
+    ),
 )
 
 

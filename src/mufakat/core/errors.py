@@ -16,6 +16,11 @@ class MufakatError(Exception):
         self.sentence = sentence
         self.sentence_en = sentence_en or sentence
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The refusal as separate sentences, where it names several things."""
+        return (str(self),)
+
     def in_language(self, language: str) -> str:
         """The sentence in `id` (default) or `en`."""
         return self.sentence_en if language == "en" else self.sentence

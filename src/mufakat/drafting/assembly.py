@@ -10,6 +10,7 @@ from mufakat.core.money import rupiah
 from mufakat.drafting import facts, ordering, rules
 from mufakat.drafting.draft import Draft, Entry, Options, Recommendation
 from mufakat.drafting.labels import Reason, Result
+from mufakat.drafting.preparation import NOTHING_PREPARED, Preparation
 from mufakat.drafting.similarity import Links, links_between
 from mufakat.engines.nomenclature.classify import Ruling, Setting, classify
 from mufakat.engines.sheets.model import Severity
@@ -39,6 +40,7 @@ class _Work:
     rank: int | None = None
     duplicates: tuple[int, ...] = ()
     villages: tuple[str, ...] = ()
+    value: int | None = None
 
 
 def assemble(
@@ -48,24 +50,29 @@ def assemble(
     table: Table,
     known_villages: Sequence[str] = (),
     outside_order: frozenset[int] = frozenset(),
+    preparation: Preparation = NOTHING_PREPARED,
 ) -> Draft:
     """The draft before the forum: every row with its recommendation, in order of number.
 
     `known_villages` are names of the whole regency; they tell a place in a title from an object.
     `outside_order` are numbers of proposals born in the session: they get no recommendation.
+    `preparation` is what a verifier has found and the order a team has set; without it the rules stand alone.
     """
     names = tuple(dict.fromkeys([*(v.name for v in reading.villages), *known_villages]))
-    works = [_Work(number, row) for number, row in enumerate(reading.rows, start=1)]
+    works = [
+        _Work(number, row, value=preparation.value(number, row.value))
+        for number, row in enumerate(reading.rows, start=1)
+    ]
     usable = [w for w in works if not w.row.is_faulty]
     for work in works:
         if work.row.is_faulty:
             work.verdict = _refusal(work.row)
-    _classify(usable, options, table, names)
+    _classify(usable, options, table, names, preparation)
     _settle_repeats(usable, links_between([(w.number, w.row) for w in usable], options.place.kecamatan))
     for work in usable:
         if work.number in outside_order:
             work.verdict = (Result.CADANGAN, Reason.LAIN, "Usulan dari sidang; forum yang memutuskan.")
-    _order(usable)
+    _order(usable, preparation)
     _cut(usable, options)
     return Draft(
         options=options,
@@ -82,12 +89,14 @@ def _refusal(row: SheetRow) -> Verdict:
     return Result.TERTOLAK_IMPOR, Reason.IMPOR, faults
 
 
-def _classify(works: list[_Work], options: Options, table: Table, names: tuple[str, ...]) -> None:
+def _classify(
+    works: list[_Work], options: Options, table: Table, names: tuple[str, ...], preparation: Preparation
+) -> None:
     setting = Setting(options.place.kecamatan, options.place.regency_code, options.office.kecamatan_term)
     for work in works:
         row = work.row
         village = row.village
-        work.ruling = classify(
+        ruling = classify(
             title=row.title,
             details=_details(row),
             village_kind=village.kind if village else "",
@@ -97,12 +106,23 @@ def _classify(works: list[_Work], options: Options, table: Table, names: tuple[s
             setting=setting,
             villages=names,
         )
+        work.ruling = preparation.ruling(work.number, ruling)
         work.levels = facts.levels(row=row, bidang=work.ruling.bidang, villages=names)
         work.villages = facts.villages_named(row, names)
         work.score, work.coverage = ordering.score(work.levels)
-        work.verdict = rules.authority_verdict(
-            ruling=work.ruling, village=village.name if village else ""
-        ) or rules.eligibility_verdict(row=row, ruling=work.ruling)
+        work.verdict = _verdict(work, preparation)
+
+
+def _verdict(work: _Work, preparation: Preparation) -> Verdict | None:
+    """What was settled, else what the authority or the eligibility says; None keeps it in the running."""
+    assert work.ruling is not None
+    row, found = work.row, preparation.settled.get(work.number)
+    if found and found.verdict:
+        return found.verdict
+    elsewhere = rules.authority_verdict(ruling=work.ruling, village=row.village.name if row.village else "")
+    if elsewhere or (found and found.is_cleared):
+        return elsewhere
+    return rules.eligibility_verdict(row=row, ruling=work.ruling)
 
 
 def _details(row: SheetRow) -> str:
@@ -124,9 +144,11 @@ def _settle_repeats(works: list[_Work], links: Links) -> None:
         work.duplicates = tuple(sorted({*work.duplicates, *others}))
 
 
-def _order(works: list[_Work]) -> None:
+def _order(works: list[_Work], preparation: Preparation) -> None:
     running = [w for w in works if w.verdict is None]
-    positions = ordering.provisional_order([ordering.Item(w.number, w.row, w.score) for w in running])
+    positions = preparation.places(
+        ordering.provisional_order([ordering.Item(w.number, w.row, w.score) for w in running])
+    )
     for work in running:
         work.order = positions[work.number]
 
@@ -134,12 +156,12 @@ def _order(works: list[_Work]) -> None:
 def _cut(works: list[_Work], options: Options) -> None:
     running = sorted((w for w in works if w.order is not None), key=lambda w: w.order or 0)
     for work in running:
-        if work.row.value is None:
+        if work.value is None:
             text = "Nilai usulan belum ada; menjadi cadangan sampai nilainya ditetapkan."
             work.verdict = (Result.CADANGAN, Reason.BIAYA, text)
     priced = [w for w in running if w.verdict is None]
     fits = rules.within_pagu(
-        values=[w.row.value or 0 for w in priced], pagu=options.pagu, stops_at_line=options.stops_at_line
+        values=[w.value or 0 for w in priced], pagu=options.pagu, stops_at_line=options.stops_at_line
     )
     rank = 0
     for work, fit in zip(priced, fits, strict=True):
@@ -153,7 +175,7 @@ def _cut(works: list[_Work], options: Options) -> None:
 
 def _entry(work: _Work) -> Entry:
     result, code, reason = work.verdict or (Result.DISEPAKATI, "", "")
-    value = work.row.value
+    value = work.value
     return Entry(
         number=work.number,
         row=work.row,

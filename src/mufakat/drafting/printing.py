@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import dataclass
 from pathlib import Path
 
 from mufakat.documents.render import Annex, in_parts, print_pdf
@@ -14,8 +16,18 @@ ROWS_AT_ONCE = 1000
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def berita_acara_pdf(paper: BeritaAcara) -> bytes:
-    """The berita acara with all annexes as one PDF/A-2a, tagged.
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What ties the printed paper to the data it was made of (rule 87)."""
+
+    sha256: str
+    """Of the snapshot, in lower-case hexadecimal."""
+    address: str = ""
+    """Where anybody may check it; empty prints and encodes the hash alone."""
+
+
+def berita_acara_pdf(paper: BeritaAcara, *, seal: Seal | None = None) -> bytes:
+    """The berita acara with all annexes as one PDF/A-2a, tagged; with a seal its QR and hash follow the signature.
 
     Raises TotalsDiffer when its figures disagree, MissingGlyph when a text holds a character that our fonts lack
     (`documents.render.printable` replaces it beforehand), RenderFailed when typesetting fails.
@@ -28,7 +40,8 @@ def berita_acara_pdf(paper: BeritaAcara) -> bytes:
     parts[-1].extend(berita_acara_pages.recaps(paper))
     return print_pdf(
         template=TEMPLATES / "berita_acara.typ",
-        run=running(
+        run=_sealed(seal)
+        | running(
             paper.standing,
             paper.forum,
             title="Berita Acara Musrenbang",
@@ -37,8 +50,24 @@ def berita_acara_pdf(paper: BeritaAcara) -> bytes:
         ),
         parts=parts,
         at=paper.standing.at,
-        assets=logo_assets(paper.letterhead),
+        assets=logo_assets(paper.letterhead) | _seal_assets(seal),
     )
+
+
+def _sealed(seal: Seal | None) -> dict[str, object]:
+    return {"seal": {"sha256": seal.sha256, "address": seal.address}} if seal else {}
+
+
+def _seal_assets(seal: Seal | None) -> dict[str, bytes]:
+    """The QR as a drawing; error correction M survives a photocopy."""
+    if seal is None:
+        return {}
+    import segno
+
+    drawing = io.BytesIO()
+    code = segno.make(seal.address or f"sha256:{seal.sha256}", error="m", micro=False)
+    code.save(drawing, kind="svg", scale=4, border=2, xmldecl=False)
+    return {"seal.svg": drawing.getvalue()}
 
 
 def district_plan_pdf(plan: DistrictPlan) -> bytes:

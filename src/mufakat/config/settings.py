@@ -1,0 +1,152 @@
+"""Django settings. Everything an office changes comes from the environment; the defaults run on one machine."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+DATA = Path(os.environ.get("MUFAKAT_DATA", Path.cwd() / ".mufakat"))
+DEBUG = False
+IS_DEMO = os.environ.get("MUFAKAT_DEMO") == "1"
+"""Invented data: the sign-in page shows one sign-in per role, and documents read CONTOH."""
+
+PUBLIC_ADDRESS = os.environ.get("MUFAKAT_ADDRESS", "")
+"""Where the public reaches this server, as "https://musrenbang.contoh.go.id"; the QR on papers leads there."""
+
+
+def _secret() -> str:
+    """The secret of this installation: given, or made once and kept beside the data."""
+    given = os.environ.get("MUFAKAT_SECRET_KEY", "")
+    if given:
+        return given
+    kept = DATA / "secret"
+    if not kept.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(os.urandom(32).hex())
+    return kept.read_text()
+
+
+SECRET_KEY = _secret()
+ALLOWED_HOSTS = os.environ.get("MUFAKAT_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "mufakat.audit",
+    "mufakat.documents",
+    "mufakat.regions",
+    "mufakat.people",
+    "mufakat.cycles",
+    "mufakat.proposals",
+    "mufakat.intake",
+    "mufakat.verification",
+    "mufakat.prioritisation",
+    "mufakat.forums",
+    "mufakat.tracking",
+    "mufakat.portal",
+    "mufakat.ui",
+    "mufakat.config",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mufakat.people.web.actor.ActorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "mufakat.config.urls"
+WSGI_APPLICATION = "mufakat.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "mufakat.config.context.page",
+            ],
+            "builtins": ["mufakat.config.templatetags.figures"],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    """SQLite beside the data unless DATABASE_URL names another."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "mufakat.sqlite3",
+        "OPTIONS": {
+            # Without IMMEDIATE a transaction that reads before it writes fails at once under load.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: a decision taken in the hall survives a power cut.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.User"
+PASSWORD_HASHERS = ["mufakat.people.passwords.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Five wrong passwords for one account from one address hold it for a quarter of an hour (rule 107).
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+LOGIN_URL = "/masuk/"
+LOGIN_REDIRECT_URL = "/"
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("MUFAKAT_HTTPS") == "1"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}

@@ -1,0 +1,17 @@
+"""Every address."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("mufakat.portal.web.urls")),
+    path("", include("mufakat.people.web.urls")),
+    path("periksa/", include("mufakat.documents.web.urls")),
+    path("siklus/", include("mufakat.cycles.web.urls")),
+    path("usulan/", include("mufakat.proposals.web.urls")),
+    path("impor/", include("mufakat.intake.web.urls")),
+    path("verifikasi/", include("mufakat.verification.web.urls")),
+    path("", include("mufakat.forums.web.urls")),
+    path("tindak-lanjut/", include("mufakat.tracking.web.urls")),
+]

@@ -1,0 +1,1 @@
+"""Bappeda's page of the year."""

@@ -1,0 +1,1 @@
+"""Anybody may check a paper against what was issued."""

@@ -1,0 +1,1 @@
+"""The forum: preparation, attendance, decisions, delegates, hall screen and berita acara."""

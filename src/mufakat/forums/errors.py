@@ -1,0 +1,54 @@
+"""Expected refusals of the forum's commands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mufakat.core.errors import MufakatError
+from mufakat.forums.rules import Missing
+
+
+class NotReady(MufakatError):
+    """A gate stays closed; `missing` names why."""
+
+    code = "gerbang_tertutup"
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        super().__init__("Langkah ini belum dapat dilakukan. " + ". ".join(m.sentence() for m in missing) + ".")
+        self.missing = missing
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each thing that is missing."""
+        return tuple(m.sentence() + "." for m in self.missing)
+
+
+class Refused(MufakatError):
+    """An entry cannot be recorded as given; `fault` is the rule's sentence."""
+
+    code = "isian_ditolak"
+
+    def __init__(self, fault: StrEnum | str) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class DecidedMeanwhile(MufakatError):
+    """Somebody else took a result since the page was opened (rule 102)."""
+
+    code = "berubah_lebih_dahulu"
+
+    def __init__(self, result: str, value: str) -> None:
+        super().__init__(
+            f"Hasil usulan ini diubah orang lain sejak Anda membukanya: sekarang {result}{value}. Isian Anda belum "
+            "disimpan; bandingkan, lalu simpan lagi bila forum memang memutuskan demikian."
+        )
+
+
+class NoForum(MufakatError):
+    """There is no such forum, or it is not this actor's to see."""
+
+    code = "forum_tidak_ditemukan"
+
+    def __init__(self) -> None:
+        super().__init__("Forum tidak ditemukan. Periksa alamatnya atau kembali ke meja Anda.")

@@ -1,0 +1,257 @@
+"""The forum of one kecamatan in one cycle: preparation, attendance, decisions, delegates, the hall."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from mufakat.drafting.labels import DECIDABLE
+from mufakat.forums.rules import Agreement, Element, Method
+from mufakat.forums.states import DELEGATE, FORUM, DelegateAction, DelegateState, ForumAction, ForumState
+from mufakat.runtime.models import Owned
+
+
+def _choices(kind: type) -> list[tuple[str, str]]:
+    return [(item.value, item.value) for item in kind]  # type: ignore[attr-defined]
+
+
+class Forum(Owned):
+    """The main forum (musrenbang RKPD di kecamatan): one per kecamatan and cycle unless cancelled (rules 3, 116)."""
+
+    cycle = models.ForeignKey("cycles.Cycle", on_delete=models.PROTECT, related_name="forums")
+    kecamatan = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    starts_at = models.TimeField()
+    ends_at = models.TimeField()
+    place = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, default=ForumState.SCHEDULED.value, choices=_choices(ForumState))
+    state_reason = models.TextField(blank=True)
+    sk_number = models.CharField(max_length=80, blank=True)
+    sk_date = models.DateField(null=True)
+    invited_on = models.DateField(null=True)
+    override_reason = models.TextField(blank=True)
+    """Why the forum starts although villages have not submitted (rule 49)."""
+    is_pagu_binding = models.BooleanField(default=True)
+    attendance_opened_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    chair_name = models.CharField(max_length=120, blank=True)
+    chair_position = models.CharField(max_length=120, blank=True)
+    chair_capacity = models.CharField(max_length=10, blank=True)
+    chair_nip = models.CharField(max_length=30, blank=True)
+    delegates_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["kabupaten", "day", "kecamatan_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "kecamatan"], condition=~Q(state="dibatalkan"), name="forum_once_per_cycle"
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="forum_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Forum {self.kecamatan_id} {self.day}"
+
+    @property
+    def standing(self) -> ForumState:
+        """Its state as the machine knows it."""
+        return ForumState(self.state)
+
+    def move(self, action: ForumAction) -> None:
+        """Take one step of the machine; the caller saves. Raises NotPossible."""
+        self.state = FORUM.next(self.standing, action).value
+        self.version += 1
+
+
+class ForumPart(Owned):
+    """A row that belongs to one forum."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+
+class TeamMember(ForumPart):
+    """Tim Penyelenggara (by SK of the camat) and Tim Pemandu (by Bappeda)."""
+
+    team = models.CharField(max_length=20, choices=[("penyelenggara", "Penyelenggara"), ("pemandu", "Pemandu")])
+    name = models.CharField(max_length=120)
+    position = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=30)
+    gender = models.CharField(max_length=1, choices=[("L", "L"), ("P", "P")])
+
+    class Meta:
+        ordering = ["forum", "team", "id"]
+
+
+class AgendaItem(ForumPart):
+    """One session of the day; the end time follows from the durations (rule 56)."""
+
+    order = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    minutes = models.PositiveIntegerField()
+    lead = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["forum", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "order"], name="agenda_order_once"),
+            models.CheckConstraint(condition=Q(minutes__gte=1), name="agenda_takes_time"),
+        ]
+
+
+class Invitation(ForumPart):
+    """An element invited with the number of people (rule 48)."""
+
+    element = models.CharField(max_length=30, choices=_choices(Element))
+    recipient = models.CharField(max_length=200, blank=True)
+    people = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["forum", "id"]
+
+
+class VillageStanding(ForumPart):
+    """What one village said: excused before, list confirmed or objected on the day (rules 49, 58)."""
+
+    village = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    excused_reason = models.TextField(blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=120, blank=True)
+    objection = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["forum", "village_id"]
+        constraints = [models.UniqueConstraint(fields=["forum", "village"], name="village_stands_once")]
+
+
+class AgreementRecord(ForumPart):
+    """Principles, tata tertib, criteria, groups: agreed when and how (rule 57)."""
+
+    subject = models.CharField(max_length=30, choices=_choices(Agreement))
+    method = models.CharField(max_length=30, choices=_choices(Method))
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["forum", "agreed_at"]
+        constraints = [models.UniqueConstraint(fields=["forum", "subject"], name="agreement_once")]
+
+
+class Attendee(ForumPart):
+    """One person present, counted once (rules 53-55)."""
+
+    name = models.CharField(max_length=120)
+    gender = models.CharField(max_length=1, choices=[("L", "L"), ("P", "P")])
+    element = models.CharField(max_length=30, choices=_choices(Element))
+    institution = models.CharField(max_length=160, blank=True)
+    position = models.CharField(max_length=120, blank=True)
+    village = models.ForeignKey("regions.Region", null=True, on_delete=models.PROTECT, related_name="+")
+    is_voter = models.BooleanField(default=True)
+    arrived_at = models.DateTimeField()
+    person = models.CharField(max_length=200)
+    """The key by which the same person is known again (rule 55)."""
+
+    class Meta:
+        ordering = ["forum", "arrived_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "person"], name="person_attends_once"),
+            models.CheckConstraint(condition=Q(gender__in=["L", "P"]), name="attendee_l_or_p"),
+        ]
+
+
+class Block(ForumPart):
+    """Uncontested proposals decided together after being read out (rule 69)."""
+
+    name = models.CharField(max_length=120)
+    read_out_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["forum", "read_out_at"]
+        constraints = [models.UniqueConstraint(fields=["forum", "name"], name="block_name_once")]
+
+
+class BlockMember(ForumPart):
+    """A proposal in a block; a village may withdraw it until the block is decided."""
+
+    block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="members")
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["block", "id"]
+        constraints = [models.UniqueConstraint(fields=["block", "proposal"], name="block_holds_once")]
+
+
+class Decision(ForumPart):
+    """The forum's result for one proposal, beside what was requested and verified (rules 45, 69, 70)."""
+
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="forum_decisions")
+    result = models.CharField(max_length=30, choices=[(r.value, r.value) for r in DECIDABLE])
+    value = models.BigIntegerField(null=True)
+    agency = models.CharField(max_length=160, blank=True)
+    reason_code = models.CharField(max_length=12, blank=True)
+    reason = models.TextField(blank=True)
+    method = models.CharField(max_length=30, choices=_choices(Method))
+    votes_for = models.PositiveIntegerField(null=True)
+    votes_against = models.PositiveIntegerField(null=True)
+    votes_abstain = models.PositiveIntegerField(null=True)
+    block = models.ForeignKey(Block, null=True, on_delete=models.PROTECT, related_name="decisions")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["forum", "decided_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "proposal"], name="one_result_per_proposal"),
+            models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="agreed_value_not_negative"),
+            models.CheckConstraint(condition=Q(result="disepakati") | ~Q(reason_code=""), name="refusal_has_reason"),
+            models.CheckConstraint(condition=~Q(result="disepakati") | Q(value__isnull=False), name="agreed_has_value"),
+        ]
+
+
+class Correction(ForumPart):
+    """A change of one agreed item that the next version of the berita acara makes; applied when that is locked."""
+
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="+")
+    value = models.BigIntegerField()
+    agency = models.CharField(max_length=160)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["forum", "id"]
+        constraints = [models.UniqueConstraint(fields=["document", "proposal"], name="corrected_once")]
+
+
+class Delegate(ForumPart):
+    """Who escorts the result to the agencies' forum and the regency (rules 73-76)."""
+
+    attendee = models.OneToOneField(Attendee, on_delete=models.PROTECT, related_name="mandate")
+    order = models.PositiveIntegerField()
+    state = models.CharField(max_length=20, default=DelegateState.NOMINATED.value, choices=_choices(DelegateState))
+    method = models.CharField(max_length=30, blank=True, choices=_choices(Method))
+    votes = models.PositiveIntegerField(null=True)
+    report = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["forum", "order"]
+        constraints = [models.UniqueConstraint(fields=["forum", "order"], name="delegate_order_once")]
+
+    def move(self, action: DelegateAction) -> None:
+        """Take one step of the machine; the caller saves. Raises NotPossible."""
+        self.state = DELEGATE.next(DelegateState(self.state), action).value
+
+
+class Floor(models.Model):
+    """What the hall screen shows now: the case in hand and who speaks. No private data (rule 72)."""
+
+    forum = models.OneToOneField(Forum, on_delete=models.PROTECT, primary_key=True, related_name="floor")
+    kabupaten = models.CharField(max_length=5)
+    proposal = models.ForeignKey("proposals.Proposal", null=True, on_delete=models.PROTECT, related_name="+")
+    speaker = models.CharField(max_length=120, blank=True)
+    heading = models.CharField(max_length=120, blank=True)
+    changed_at = models.DateTimeField()

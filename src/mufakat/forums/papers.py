@@ -1,0 +1,160 @@
+"""The forum's papers: the draft with the forum's decisions, and the berita acara made of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from mufakat.drafting.composition import berita_acara
+from mufakat.drafting.deciding import decide
+from mufakat.drafting.decisions import Decision, Decisions, Session
+from mufakat.drafting.labels import Result
+from mufakat.drafting.office import default_office
+from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, DistrictPlan, Objection, Official
+from mufakat.forums import queries
+from mufakat.forums.labels import ELEMENTS, METHODS
+from mufakat.forums.rules import Element, Method
+from mufakat.forums.states import DelegateState
+from mufakat.prioritisation import papers
+from mufakat.prioritisation.queries import moves_of
+
+if TYPE_CHECKING:
+    from mufakat.drafting.draft import Draft
+    from mufakat.forums.models import Forum
+
+MINUTES = "berita_acara"
+
+
+Corrections = Mapping[UUID, tuple[int, str]]
+"""Proposal → corrected value (whole rupiah) and agency."""
+
+
+def draft_of(forum: Forum, *, at: datetime, corrections: Corrections | None = None) -> Draft:
+    """The draft of a forum with every result so far; `is_decided` once all proposals have one (rule 69)."""
+    office = default_office(kecamatan=forum.kecamatan.name, kabupaten=_regency(forum))
+    office = replace(office, place=forum.place, time=f"{forum.starts_at:%H.%M}-{forum.ends_at:%H.%M} WIB")
+    sheet = papers.sheet_of(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=at, office=office)
+    return decide(sheet.draft, _decisions(forum, sheet, corrections or {}))
+
+
+def _regency(forum: Forum) -> str:
+    from mufakat.regions.models import Region
+
+    return Region.objects.get(code=forum.kabupaten).name
+
+
+def _decisions(forum: Forum, sheet: papers.Sheet, corrections: Corrections) -> Decisions:
+    """Every row of the list with its result; ranks follow the board's order over what is agreed."""
+    made = {d.proposal_id: d for d in queries.decisions_of(forum)}
+    places = {number: place for place, number in enumerate(papers.running(sheet.draft), start=1)}
+    reasons = {m.proposal_id: m.reason for m in moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id)}
+    listed = {p.pk for p in queries.listed(forum)}
+    rows = {}
+    for number, proposal in enumerate(sheet.proposals, start=1):
+        decision = made.get(proposal.pk)
+        if decision is None:
+            if proposal.pk in listed:
+                rows[number] = Decision(number, None, None, None)
+            continue
+        result = Result(decision.result)
+        value, agency = corrections.get(proposal.pk, (decision.value, decision.agency))
+        rows[number] = Decision(
+            number=number,
+            result=result,
+            rank=places.get(number, len(sheet.proposals) + number) if result is Result.DISEPAKATI else None,
+            value=value,
+            reason_code=decision.reason_code,
+            reason=decision.reason or (reasons.get(proposal.pk, "") if result is Result.DISEPAKATI else ""),
+            agency=agency,
+        )
+    return Decisions(rows=rows, session=Session(), problems=(), file="", sha256="")
+
+
+def session_of(forum: Forum, *, number: str) -> Session:
+    """The session as it was recorded: chair, attendance, delegates, objections."""
+    chair = Official(
+        position=forum.chair_position,
+        name=forum.chair_name,
+        nip=forum.chair_nip,
+        capacity=forum.chair_capacity,
+        institution=f"Kecamatan {forum.kecamatan.name}",
+    )
+    return Session(
+        number=number,
+        time=f"{forum.starts_at:%H.%M}-{forum.ends_at:%H.%M} WIB",
+        place=forum.place,
+        chair=chair if forum.chair_name else None,
+        invited=sum(forum.invitations.values_list("people", flat=True)),
+        method=_methods(forum),
+        attendees=_attendees(forum),
+        delegates=_delegates(forum),
+        delegates_reason=forum.delegates_reason,
+        objections=_objections(forum),
+    )
+
+
+def _methods(forum: Forum) -> str:
+    used = set(forum.decisions.values_list("method", flat=True))
+    return " dan ".join(METHODS[m] for m in Method if m.value in used)
+
+
+def _attendees(forum: Forum) -> tuple[Attendee, ...]:
+    people = queries.attendance_of(forum)
+    return tuple(
+        Attendee(
+            number=i,
+            name=p.name,
+            gender=p.gender,
+            element=ELEMENTS[Element(p.element)],
+            institution=p.institution,
+            position=p.position,
+            origin=p.village.label if p.village else "",
+        )
+        for i, p in enumerate(people, start=1)
+    )
+
+
+def _delegates(forum: Forum) -> tuple[Delegate, ...]:
+    elected = (DelegateState.ELECTED, DelegateState.MANDATED, DelegateState.REPORTED)
+    delegates = forum.delegates.filter(state__in=elected).select_related("attendee").order_by("order")
+    return tuple(
+        Delegate(
+            number=i,
+            name=d.attendee.name,
+            gender=d.attendee.gender,
+            element=ELEMENTS[Element(d.attendee.element)],
+            institution=d.attendee.institution,
+        )
+        for i, d in enumerate(delegates, start=1)
+    )
+
+
+def _objections(forum: Forum) -> tuple[Objection, ...]:
+    raised = forum.villagestandings.exclude(objection="").select_related("village").order_by("village_id")
+    return tuple(Objection(i, f"{s.village.label}", s.objection, s.answer) for i, s in enumerate(raised, start=1))
+
+
+def minutes(
+    forum: Forum, *, number: str, at: datetime, corrections: Corrections | None = None, note: str = ""
+) -> tuple[BeritaAcara, Draft]:
+    """The berita acara as it stands now, and the draft it was made of; RANCANGAN without number while undecided."""
+    draft = draft_of(forum, at=at, corrections=corrections)
+    paper = berita_acara(draft, session_of(forum, number=number))
+    return (replace(paper, notes=(note, *paper.notes)) if note else paper), draft
+
+
+def rehearsal(forum: Forum, *, at: datetime) -> BeritaAcara:
+    """The berita acara as it would be now: RANCANGAN, without number, whatever is decided (rules 52, 119)."""
+    draft = replace(draft_of(forum, at=at), is_decided=False)
+    return berita_acara(draft, session_of(forum, number=""))
+
+
+def plan_of(forum: Forum, *, at: datetime) -> DistrictPlan:
+    """The Rancangan Rencana Pembangunan Kecamatan from what is stored now (rule 52)."""
+    from mufakat.drafting.composition import district_plan
+    from mufakat.regions import names
+
+    return district_plan(draft_of(forum, at=at), names.shipped())

@@ -1,0 +1,112 @@
+"""Who may do what to a forum, and why not (domain §8.3). The commands ask; the screens show the answer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mufakat.core.decision import Decision, no, yes
+from mufakat.forums.states import CONCLUDED, DELIBERATION, PREPARATION, ForumState
+from mufakat.people.roles import Role
+
+if TYPE_CHECKING:
+    from mufakat.forums.models import Forum
+    from mufakat.people.actors import Actor
+
+
+class Refusal(StrEnum):
+    """Why not, as the screen says it."""
+
+    ROLE = "Jabatan Anda tidak mengerjakan langkah ini. Masuk dengan jabatan yang berwenang atau mintalah kepadanya."
+    OTHER_KECAMATAN = "Forum ini milik kecamatan lain."
+    NOT_PREPARING = "Persiapan forum sudah selesai. Perubahan hanya dapat dilakukan sebelum forum dinyatakan siap."
+    NOT_IN_SESSION = "Forum tidak sedang berlangsung. Mulai forum lebih dahulu."
+    CONCLUDED = (
+        "Berita Acara sudah terbit; tidak ada lagi yang dapat diubah. Koreksi dibuat sebagai Berita Acara versi 2."
+    )
+    NOT_LOCKED = "Koreksi dibuat setelah Berita Acara dikunci."
+    NOT_ISSUED = "Berita Acara belum terbit."
+
+
+STAFF = frozenset({Role.ADMIN_KECAMATAN, Role.CAMAT})
+FLOOR = STAFF | {Role.PEMANDU}
+DESK = FLOOR | {Role.NOTULIS}
+
+
+def _of_kecamatan(actor: Actor, forum: Forum, roles: frozenset[Role]) -> Decision:
+    if actor.role not in roles:
+        return no(Refusal.ROLE)
+    return yes() if actor.region_code == forum.kecamatan_id else no(Refusal.OTHER_KECAMATAN)
+
+
+def _while(decision: Decision, is_open: bool, refusal: Refusal, forum: Forum) -> Decision:
+    if not decision or is_open:
+        return decision
+    return no(Refusal.CONCLUDED if forum.standing in CONCLUDED else refusal)
+
+
+def can_schedule(actor: Actor) -> Decision:
+    """Bappeda sets date, hall and Tim Pemandu of every forum."""
+    return yes() if actor.role is Role.BAPPEDA else no(Refusal.ROLE)
+
+
+def can_see(actor: Actor, forum: Forum) -> Decision:
+    """Offices of the regency see all forums of their regency, kecamatan and village offices those of their own."""
+    code = actor.region_code
+    is_near = forum.kecamatan_id.startswith(code) or code.startswith(forum.kecamatan_id)
+    return yes() if is_near else no(Refusal.OTHER_KECAMATAN)
+
+
+def can_prepare(actor: Actor, forum: Forum) -> Decision:
+    """SK, team, agenda, invitations, excuses: the kecamatan, before the forum is ready."""
+    decision = _of_kecamatan(actor, forum, STAFF)
+    return _while(decision, forum.standing in PREPARATION, Refusal.NOT_PREPARING, forum)
+
+
+def can_open(actor: Actor, forum: Forum) -> Decision:
+    """Declare ready, open attendance, start, postpone: the kecamatan."""
+    is_open = forum.standing not in CONCLUDED
+    return _while(_of_kecamatan(actor, forum, STAFF), is_open, Refusal.NOT_PREPARING, forum)
+
+
+def can_record_attendance(actor: Actor, forum: Forum) -> Decision:
+    """Attendance: the kecamatan, pemandu and notulis, from ready to the end of the plenary."""
+    is_open = forum.standing in (ForumState.READY, *DELIBERATION)
+    return _while(_of_kecamatan(actor, forum, DESK), is_open, Refusal.NOT_IN_SESSION, forum)
+
+
+def can_lead(actor: Actor, forum: Forum) -> Decision:
+    """Agreements, decisions, blocks, order, delegates, hall screen: kecamatan and pemandu, while in session."""
+    is_open = forum.standing in DELIBERATION
+    return _while(_of_kecamatan(actor, forum, FLOOR), is_open, Refusal.NOT_IN_SESSION, forum)
+
+
+def can_confirm_list(actor: Actor, forum: Forum, village_code: str) -> Decision:
+    """A village confirms its own list; the desk may do it for a delegate in the hall."""
+    if actor.role in (Role.OPERATOR_DESA, Role.KEPALA_DESA):
+        decision = yes() if actor.region_code == village_code else no(Refusal.OTHER_KECAMATAN)
+    else:
+        decision = _of_kecamatan(actor, forum, DESK)
+    is_open = forum.standing in (ForumState.READY, *DELIBERATION)
+    return _while(decision, is_open, Refusal.NOT_IN_SESSION, forum)
+
+
+def can_issue(actor: Actor, forum: Forum) -> Decision:
+    """The berita acara is issued by the kecamatan from the plenary."""
+    is_open = forum.standing is ForumState.PLENARY
+    return _while(_of_kecamatan(actor, forum, STAFF), is_open, Refusal.NOT_IN_SESSION, forum)
+
+
+def can_sign(actor: Actor, forum: Forum) -> Decision:
+    """Attach the signed scan, withdraw before it, lock after it: the kecamatan."""
+    decision = _of_kecamatan(actor, forum, STAFF)
+    if decision and forum.standing is ForumState.LOCKED:
+        return no(Refusal.CONCLUDED)
+    is_open = forum.standing in (ForumState.MINUTES_ISSUED, ForumState.SIGNED)
+    return decision if not decision or is_open else no(Refusal.NOT_ISSUED)
+
+
+def can_correct(actor: Actor, forum: Forum) -> Decision:
+    """After the lock a correction is a new version, made by the kecamatan (rule 86)."""
+    decision = _of_kecamatan(actor, forum, STAFF)
+    return decision if not decision or forum.standing is ForumState.LOCKED else no(Refusal.NOT_LOCKED)

@@ -1,0 +1,437 @@
+"""Reads of the forum. Each starts from what this actor may see; a forum out of sight does not exist."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from mufakat.cycles.models import Cycle
+from mufakat.documents.models import Document
+from mufakat.documents.rules import canonical, digest
+from mufakat.documents.states import DocumentState
+from mufakat.drafting.labels import RESULT_LABELS, Result
+from mufakat.forums import permissions, rules
+from mufakat.forums.errors import NoForum
+from mufakat.forums.models import Attendee, Decision, Forum
+from mufakat.forums.rules import Agreement, Element
+from mufakat.forums.states import DelegateState
+from mufakat.proposals.models import Proposal
+from mufakat.proposals.states import State
+
+if TYPE_CHECKING:
+    from mufakat.people.actors import Actor
+
+LISTED: tuple[State, ...] = (
+    State.VERIFIED,
+    State.DISCUSSED,
+    State.AGREED,
+    State.RESERVE,
+    State.NOT_AGREED,
+    State.TO_VILLAGE,
+)
+"""States of proposals that are on the forum's list and need a result there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForumChanged:
+    """Something the hall or a desk shows about a forum has changed."""
+
+    forum_id: UUID
+
+
+def forums_for(actor: Actor) -> QuerySet[Forum]:
+    """Forums this actor may see, by date, then kecamatan."""
+    forums = Forum.objects.filter(kabupaten=actor.kabupaten).select_related("cycle", "kecamatan")
+    if len(actor.region_code) >= len("35.25.14"):
+        forums = forums.filter(kecamatan_id=actor.region_code[:8])
+    return forums.order_by("day", "kecamatan_id")
+
+
+def forum_for(actor: Actor, forum_id: UUID) -> Forum:
+    """One forum; raises NoForum when this actor may not see it."""
+    forum = forums_for(actor).filter(pk=forum_id).first()
+    if forum is None or not permissions.can_see(actor, forum):
+        raise NoForum
+    return forum
+
+
+def lock_for(actor: Actor, forum_id: UUID) -> Forum:
+    """The forum locked for a write; raises NoForum."""
+    forum = Forum.objects.select_for_update(of=("self",)).filter(pk=forum_id, kabupaten=actor.kabupaten).first()
+    if forum is None or not permissions.can_see(actor, forum):
+        raise NoForum
+    return forum
+
+
+def lock_cycle(actor: Actor, cycle_id: UUID) -> Cycle:
+    """The cycle locked for a write; raises NoForum when it is not this regency's."""
+    cycle = Cycle.objects.select_for_update().filter(pk=cycle_id, kabupaten=actor.kabupaten).first()
+    if cycle is None:
+        raise NoForum
+    return cycle
+
+
+def listed(forum: Forum) -> QuerySet[Proposal]:
+    """Every proposal the forum must decide or has decided, in order of number; what came later takes none off it."""
+    waits = Q(state__in=LISTED) & ~Q(state=State.TO_VILLAGE, refused_at=State.IN_VERIFICATION)
+    decided = Q(pk__in=forum.decisions.order_by().values("proposal_id"))
+    proposals = Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id)
+    return proposals.filter(waits | decided).select_related("village").order_by("number")
+
+
+def lock_proposal(forum: Forum, proposal_id: UUID) -> Proposal:
+    """A proposal on the forum's list, locked; raises NoForum otherwise."""
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",))
+        .filter(pk=proposal_id, cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id, state__in=LISTED)
+        .first()
+    )
+    if proposal is None:
+        raise NoForum
+    return proposal
+
+
+def value_in_hand(proposal: Proposal) -> int | None:
+    """The verified value, else the requested one; whole rupiah."""
+    return proposal.value_verified if proposal.value_verified is not None else proposal.value_requested
+
+
+def agency_in_hand(proposal: Proposal) -> str:
+    """The agency verification settled, else the one proposed."""
+    return proposal.agency_final or proposal.agency_requested
+
+
+def preparation_of(forum: Forum, *, override_reason: str) -> rules.Preparation:
+    """The facts of the gate before the forum day."""
+    return rules.Preparation(
+        sk_number=forum.sk_number,
+        sk_date=forum.sk_date,
+        chairs=forum.teammembers.filter(team="penyelenggara", role__iexact="ketua").count(),
+        agenda_items=forum.agendaitems.count(),
+        invited=frozenset(Element(e) for e in forum.invitations.values_list("element", flat=True)),
+        villages_waiting=villages_waiting(forum),
+        override_reason=override_reason,
+    )
+
+
+def villages_waiting(forum: Forum) -> tuple[str, ...]:
+    """Names of villages that have neither submitted anything nor been excused, in order of code (rule 49)."""
+    submitted = (
+        Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id)
+        .exclude(state__in=[State.DRAFT, State.DELETED, State.WITHDRAWN])
+        .values_list("village_id", flat=True)
+    )
+    excused = forum.villagestandings.exclude(excused_reason="").values_list("village_id", flat=True)
+    settled = {*submitted, *excused}
+    return tuple(v.name for v in villages_of(forum) if v.pk not in settled)
+
+
+def villages_of(forum: Forum) -> list[Any]:
+    """Desa and kelurahan of the forum's kecamatan, in order of code."""
+    from mufakat.regions.models import Region
+
+    return list(Region.objects.filter(parent_id=forum.kecamatan_id).order_by("code"))
+
+
+def agreements_of(forum: Forum) -> frozenset[Agreement]:
+    """What the participants have agreed so far (rule 57)."""
+    return frozenset(Agreement(s) for s in forum.agreementrecords.values_list("subject", flat=True))
+
+
+def voters_present(forum: Forum) -> int:
+    """People present who may vote (rule 70)."""
+    return forum.attendees.filter(is_voter=True).count()
+
+
+def session_of(forum: Forum) -> rules.SessionFacts:
+    """The facts of the gate to the plenary."""
+    standings = {s.village_id: s for s in forum.villagestandings.select_related("village")}
+    proposing = list(listed(forum).values_list("village_id", "village__name").distinct())
+    return rules.SessionFacts(
+        agreed=agreements_of(forum),
+        undecided=[str(p.number) for p in undecided(forum)],
+        unconfirmed=sorted(
+            {name for code, name in proposing if code and not (standings.get(code) and standings[code].confirmed_at)}
+        ),
+        open_objections=[s.village.name for s in standings.values() if s.objection and not s.answer],
+    )
+
+
+def undecided(forum: Forum) -> QuerySet[Proposal]:
+    """Proposals on the list without a result, in order of number (rule 69)."""
+    return listed(forum).exclude(forum_decisions__forum=forum)
+
+
+def decisions_of(forum: Forum) -> QuerySet[Decision]:
+    """Results so far, in order of the proposals' numbers."""
+    return forum.decisions.select_related("proposal", "proposal__village").order_by("proposal__number")
+
+
+def attendance_of(forum: Forum) -> QuerySet[Attendee]:
+    """People present, in order of arrival."""
+    return forum.attendees.select_related("village").order_by("arrived_at", "pk")
+
+
+def delegation_of(forum: Forum) -> list[rules.DelegateFacts]:
+    """The elected delegates as the rules need them; all come from the attendance list (rule 74)."""
+    elected = (DelegateState.ELECTED, DelegateState.MANDATED, DelegateState.REPORTED)
+    delegates = forum.delegates.filter(state__in=elected).select_related("attendee").order_by("order")
+    return [rules.DelegateFacts(d.attendee.name, d.attendee.gender, True, False) for d in delegates]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the hall and the desk show: counts of results and the money (rules 68, 69); whole rupiah."""
+
+    listed: int
+    decided: int
+    agreed: int
+    reserve: int
+    not_agreed: int
+    elsewhere: int
+    agreed_value: int
+    pagu: int | None
+
+    @property
+    def left(self) -> int | None:
+        """What is left of the pagu; negative when it is exceeded."""
+        return None if self.pagu is None else self.pagu - self.agreed_value
+
+
+def tally(forum: Forum) -> Tally:
+    """Count and sum the results so far."""
+    rows = list(forum.decisions.values_list("result", "value"))
+    by = {r: sum(1 for result, _ in rows if result == r.value) for r in Result}
+    return Tally(
+        listed=listed(forum).count(),
+        decided=len(rows),
+        agreed=by[Result.DISEPAKATI],
+        reserve=by[Result.CADANGAN],
+        not_agreed=by[Result.BELUM_DISEPAKATI],
+        elsewhere=by[Result.KEWENANGAN_DESA] + by[Result.KEWENANGAN_KELURAHAN] + by[Result.DITERUSKAN_SUPRA],
+        agreed_value=sum(value or 0 for result, value in rows if result == Result.DISEPAKATI.value),
+        pagu=forum.cycle.pagu_of(forum.kecamatan_id),
+    )
+
+
+def _villages_on_floor(proposal: Proposal) -> list[str]:
+    """Codes of the villages the case in hand concerns."""
+    if proposal.village_id:
+        return [proposal.village_id]
+    return list(proposal.places.order_by("village_id").values_list("village_id", flat=True))
+
+
+def _result_on_floor(forum: Forum, proposal: Proposal) -> dict[str, Any] | None:
+    """The result of the case in hand, once it has one."""
+    made = forum.decisions.filter(proposal=proposal).first()
+    return {"label": RESULT_LABELS[Result(made.result)], "value": made.value} if made else None
+
+
+def _next_on_floor(forum: Forum, proposal: Proposal | None) -> dict[str, str] | None:
+    """The next proposal without a result, after the case in hand."""
+    waiting = undecided(forum).exclude(pk=proposal.pk) if proposal else undecided(forum)
+    after = (waiting.filter(number__gt=proposal.number) if proposal else waiting).first() or waiting.first()
+    return {"title": after.title, "village": after.place_label} if after else None
+
+
+def hall_mark(shown: dict[str, Any]) -> str:
+    """A short mark of what the hall shows: equal marks, equal screens."""
+    return digest(canonical(shown))[:16]
+
+
+def hall(forum: Forum) -> dict[str, Any]:
+    """What the hall screen shows, as plain data without personal names but the speaker's party (rule 72)."""
+    floor, counts = forum.floor, tally(forum)
+    proposal = floor.proposal
+    case = proposal and {
+        "number": proposal.number,
+        "title": proposal.title,
+        "village": proposal.place_label,
+        "value": value_in_hand(proposal),
+        "households": proposal.households,
+        "location": proposal.location,
+        "village_codes": _villages_on_floor(proposal),
+        "result": _result_on_floor(forum, proposal),
+    }
+    return {
+        "state": forum.state,
+        "heading": floor.heading,
+        "case": case or None,
+        "next": _next_on_floor(forum, proposal),
+        "speaker": floor.speaker,
+        "listed": counts.listed,
+        "decided": counts.decided,
+        "agreed": counts.agreed,
+        "reserve": counts.reserve,
+        "not_agreed": counts.not_agreed,
+        "agreed_value": counts.agreed_value,
+        "pagu": counts.pagu,
+        "left": counts.left,
+        "present": forum.attendees.count(),
+    }
+
+
+def minutes_facts(forum: Forum) -> rules.MinutesFacts:
+    """The facts of the gate to the berita acara; ranks follow from the order, so that they have no gaps."""
+    counts = tally(forum)
+    unreasoned = forum.decisions.exclude(result=Result.DISEPAKATI.value).filter(reason_code="")
+    return rules.MinutesFacts(
+        ranks=tuple(range(1, counts.agreed + 1)),
+        unreasoned=[str(n) for n in unreasoned.values_list("proposal__number", flat=True)],
+        undecided=[str(p.number) for p in undecided(forum)],
+        open_objections=list(session_of(forum).open_objections),
+        agreed_value=counts.agreed_value,
+        pagu=counts.pagu,
+        is_pagu_binding=forum.is_pagu_binding,
+        attendees=forum.attendees.count(),
+        has_chair=bool(forum.chair_name),
+    )
+
+
+def limits_of(forum: Forum) -> rules.DelegationLimits:
+    """The cycle's bounds on the number of delegates."""
+    return rules.DelegationLimits(forum.cycle.fewest_delegates, forum.cycle.most_delegates)
+
+
+def subject_of(forum: Forum) -> str:
+    """What the forum's documents are about, as `documents` keeps it."""
+    return f"forum:{forum.pk}"
+
+
+def minutes_of(forum: Forum) -> QuerySet[Document]:
+    """All versions of the berita acara, voided ones included, oldest first."""
+    return Document.objects.filter(kabupaten=forum.kabupaten, kind="berita_acara", subject=subject_of(forum)).order_by(
+        "issued_at", "version"
+    )
+
+
+def open_minutes(forum: Forum) -> Document | None:
+    """The version that waits for its signed scan or its lock, or None."""
+    waiting = (DocumentState.FINAL.value, DocumentState.SIGNED.value)
+    return minutes_of(forum).filter(state__in=waiting).last()
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """People present by element and by L/P; the sums agree because they count the same rows (rule 54)."""
+
+    total: int
+    men: int
+    women: int
+    voters: int
+    by_element: tuple[tuple[str, int, int], ...]
+    """(element, L, P) in the order of the law's list."""
+
+
+def headcount(forum: Forum) -> Headcount:
+    """Count the attendance list."""
+    rows = list(forum.attendees.values_list("element", "gender", "is_voter"))
+    present = [e.value for e in Element if any(row[0] == e.value for row in rows)]
+    by_element = tuple(
+        (e, sum(r[0] == e and r[1] == "L" for r in rows), sum(r[0] == e and r[1] == "P" for r in rows)) for e in present
+    )
+    women = sum(r[1] == "P" for r in rows)
+    return Headcount(len(rows), len(rows) - women, women, sum(r[2] for r in rows), by_element)
+
+
+def delegates_of(forum: Forum) -> QuerySet[Any]:
+    """Nominees and elected delegates in their order, with who they are."""
+    return forum.delegates.select_related("attendee", "attendee__village").order_by("order")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A proposal of the forum's list with its result so far."""
+
+    proposal: Proposal
+    decision: Decision | None
+    block: str
+
+    @property
+    def value(self) -> int | None:
+        """The verified, else the requested value."""
+        return value_in_hand(self.proposal)
+
+    @property
+    def agreed_value(self) -> int | None:
+        """What the forum agreed, None without a result."""
+        return self.decision.value if self.decision else None
+
+    @property
+    def label(self) -> str:
+        """The result in words, empty while there is none."""
+        return RESULT_LABELS[Result(self.decision.result)] if self.decision else ""
+
+
+def rows_of(forum: Forum) -> list[Row]:
+    """The whole list with results and blocks, in order of number, in three queries whatever its length."""
+    decisions = {d.proposal_id: d for d in forum.decisions.all()}
+    blocks = {m.proposal_id: m.block.name for m in open_members(forum)}
+    return [Row(p, decisions.get(p.pk), blocks.get(p.pk, "")) for p in listed(forum)]
+
+
+def open_members(forum: Forum) -> QuerySet[Any]:
+    """Proposals in blocks that were read out and wait for the decision, withdrawn ones left out."""
+    from mufakat.forums.models import BlockMember
+
+    members = BlockMember.objects.filter(forum=forum, block__decided_at__isnull=True, withdrawn_reason="")
+    return members.select_related("block", "proposal", "proposal__village").order_by("proposal__number")
+
+
+def item_for(forum: Forum, proposal_id: UUID) -> Row:
+    """One proposal of the list; raises NoForum when it is not on it."""
+    proposal = listed(forum).prefetch_related("places__village", "steps").filter(pk=proposal_id).first()
+    if proposal is None:
+        raise NoForum
+    return Row(proposal, forum.decisions.filter(proposal=proposal).first(), "")
+
+
+def agencies_named(forum: Forum) -> list[str]:
+    """Agencies that appear on the forum's list, for the field's suggestions, in order of name."""
+    names = Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id).exclude(agency_final="")
+    return sorted(set(names.values_list("agency_final", flat=True)))
+
+
+def locked_minutes(forum: Forum) -> Document | None:
+    """The version in force, or None before the lock."""
+    return minutes_of(forum).filter(state=DocumentState.LOCKED.value).last()
+
+
+def mandate_of(document: Document) -> dict[str, Any]:
+    """What the mandate letter names, from the locked snapshot alone: delegates, supra items, the forum (rule 75)."""
+    paper = json.loads(document.snapshot)
+    return {
+        "delegates": paper["delegates"],
+        "supra": paper["supra"],
+        "chair": paper["chair"],
+        "plan_year": paper["forum"]["plan_year"],
+        "kabupaten": paper["forum"]["kabupaten"],
+        "is_example": paper["standing"]["is_example"],
+    }
+
+
+def agreed_of(forum: Forum) -> list[Decision]:
+    """Agreed items with their proposals, in order of number."""
+    return list(decisions_of(forum).filter(result=Result.DISEPAKATI.value))
+
+
+def summary_of(document: Document) -> dict[str, Any]:
+    """The figures a document was issued with, from its snapshot alone (rule 79)."""
+    paper = json.loads(document.snapshot)
+    women = sum(a["gender"] == "P" for a in paper["attendees"])
+    return {
+        "proposals": paper["proposals_count"],
+        "agreed": paper["agreed_count"],
+        "agreed_total": paper["agreed_total"],
+        "pagu": paper["pagu"],
+        "results": [(r["label"], r["count"], r["value"]) for r in paper["results"]],
+        "agencies": [(r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"]],
+        "present": len(paper["attendees"]),
+        "men": len(paper["attendees"]) - women,
+        "women": women,
+        "delegates": len(paper["delegates"]),
+    }

@@ -1,0 +1,126 @@
+"""The board: the order under the pagu, moves with a reason, the draft plan at any time (rules 52, 61, 64, 68)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from mufakat.core.errors import MufakatError
+from mufakat.drafting.draft import Entry
+from mufakat.drafting.labels import DRAFT_LABELS
+from mufakat.forums import papers
+from mufakat.forums.models import Forum
+from mufakat.forums.states import CONCLUDED
+from mufakat.forums.web.forms import MoveForm
+from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.people.web.actor import StaffRequest
+from mufakat.prioritisation import commands, permissions
+from mufakat.prioritisation.papers import Sheet, sheet_of
+from mufakat.prioritisation.queries import moves_of
+from mufakat.prioritisation.rules import cut
+from mufakat.proposals.models import Proposal
+from mufakat.ui.answers import attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of the board; `cumulative` is the sum of what fits up to here, whole rupiah."""
+
+    order: int
+    proposal: Proposal
+    entry: Entry
+    fits: bool
+    cumulative: int
+    is_last_that_fits: bool
+
+
+@of_forum
+def board(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """The order with the pagu as a line, and the form that moves a proposal."""
+    form = MoveForm(request.POST or None)
+    if request.method != "POST":
+        return _board(request, forum, form)
+    if not form.is_valid():
+        return _board(request, forum, form, status=422)
+    data = form.cleaned_data
+    return attempt(
+        request,
+        lambda: commands.move(
+            actor=request.actor,
+            cycle_id=forum.cycle_id,
+            kecamatan=forum.kecamatan_id,
+            proposal_id=data["proposal"],
+            to=data["to"],
+            reason=data["reason"],
+            accepts_inversion=data["accepts_inversion"],
+            is_frozen=forum.standing in CONCLUDED,
+            at=timezone.now(),
+        ),
+        done="Urutan diubah, alasannya tercatat.",
+        to=address("board", forum),
+        otherwise=lambda error, status: _board(request, forum, form, error, status),
+    )
+
+
+def _board(
+    request: StaffRequest, forum: Forum, form: MoveForm, error: MufakatError | None = None, status: int = 200
+) -> HttpResponse:
+    sheet = sheet_of(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=timezone.now())
+    pagu = sheet.draft.options.pagu
+    places = _places(sheet, pagu)
+    used = places[-1].cumulative if places else 0
+    may_move = permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in CONCLUDED)
+    return show(
+        request,
+        "board",
+        forum,
+        "board",
+        status=status,
+        places=places,
+        outside=_outside(sheet),
+        pagu=pagu,
+        used=used,
+        left=None if pagu is None else pagu - used,
+        asked=sum(p.entry.value or 0 for p in places),
+        fitting=sum(p.fits for p in places),
+        moves=moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id),
+        form=form,
+        may_move=bool(may_move),
+        refusal=may_move.reason,
+        faults=list(error.sentences) if error else form.faults,
+    )
+
+
+def _places(sheet: Sheet, pagu: int | None) -> list[Place]:
+    """Rows in the running, in order of place."""
+    ordered = sorted((e for e in sheet.draft.entries if e.order is not None), key=lambda e: e.order or 0)
+    line = cut(values=[e.value for e in ordered], pagu=pagu)
+    last = max((i for i, fits in enumerate(line.fits) if fits), default=-1)
+    return [
+        Place(e.order or 0, sheet.proposals[e.number - 1], e, line.fits[i], line.cumulative[i], i == last)
+        for i, e in enumerate(ordered)
+    ]
+
+
+def _outside(sheet: Sheet) -> list[tuple[Proposal, str, str]]:
+    """Rows out of the running with their result and reason."""
+    out = [e for e in sheet.draft.entries if e.order is None]
+    return [(sheet.proposals[e.number - 1], DRAFT_LABELS[e.result], e.reason) for e in out]
+
+
+@of_forum
+@never_cache
+@require_GET
+def plan_file(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """The Rancangan Rencana Pembangunan Kecamatan as it is now, headed RANCANGAN with its time (rule 52)."""
+    from mufakat.drafting.legibility import legible
+    from mufakat.drafting.printing import district_plan_pdf
+
+    content = district_plan_pdf(legible(papers.plan_of(forum, at=timezone.now())))
+    name = f"rancangan-rencana-pembangunan-{forum.kecamatan_id}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -1,0 +1,341 @@
+"""The list of the session: one by one, as a named block, or proposed across villages (rules 45, 66, 69, 70)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from mufakat.core.errors import MufakatError
+from mufakat.drafting.labels import RESULT_LABELS, Result
+from mufakat.forums import queries, rules
+from mufakat.forums.commands import session
+from mufakat.forums.errors import NoForum
+from mufakat.forums.labels import AGREEMENTS
+from mufakat.forums.models import Forum
+from mufakat.forums.rules import Method
+from mufakat.forums.web.forms import METHOD_CHOICES, CrossVillageForm, VerdictForm
+from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.forums.web.sitting import id_of, method_of
+from mufakat.people.web.actor import StaffRequest
+from mufakat.proposals.models import Proposal
+from mufakat.ui.answers import attempt
+from mufakat.ui.paging import Page, page_of
+
+OPEN, DECIDED = "belum", "sudah"
+
+
+@of_forum
+@require_GET
+def sitting(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """The list with results, the tally under the pagu, blocks, and what keeps the plenary closed."""
+    return _sitting(request, forum)
+
+
+def _sitting(
+    request: StaffRequest,
+    forum: Forum,
+    error: MufakatError | None = None,
+    status: int = 200,
+    *,
+    chosen: Sequence[str] = (),
+) -> HttpResponse:
+    rows = queries.rows_of(forum)
+    facts = queries.session_of(forum)
+    shown = _filtered(rows, request.GET.get("tampil", ""), request.GET.get("desa", ""))
+    page: Page[queries.Row] = page_of(request, shown)
+    return show(
+        request,
+        "session",
+        forum,
+        "session",
+        status=status,
+        rows=page.rows,
+        count=len(shown),
+        page=page,
+        sums=_sums(shown),
+        chosen=chosen,
+        villages=_villages(rows),
+        filter={"shows": request.GET.get("tampil", ""), "village": request.GET.get("desa", "")},
+        tally=queries.tally(forum),
+        blocks=_blocks(forum),
+        methods=METHOD_CHOICES,
+        block_name=request.POST.get("name", ""),
+        is_open_for_decisions=not _missing_first(facts.agreed),
+        missing_first=_missing_first(facts.agreed),
+        missing=[m.sentence() for m in rules.missing_for_plenary(facts=facts, labels=AGREEMENTS)],
+        faults=list(error.sentences) if error else [],
+    )
+
+
+def _missing_first(agreed: Any) -> list[str]:
+    return [m.sentence() for m in rules.missing_for_decisions(agreed=agreed, labels=AGREEMENTS)]
+
+
+def _filtered(rows: list[queries.Row], shows: str, village: str) -> list[queries.Row]:
+    if shows in (OPEN, DECIDED):
+        rows = [r for r in rows if (r.decision is None) == (shows == OPEN)]
+    return [r for r in rows if r.proposal.village_id == village] if village else rows
+
+
+def _sums(rows: list[queries.Row]) -> dict[str, int]:
+    """Requested, verified and agreed money of the rows that are shown; whole rupiah."""
+    return {
+        "requested": sum(r.proposal.value_requested or 0 for r in rows),
+        "verified": sum(r.proposal.value_verified or 0 for r in rows),
+        "agreed": sum(r.decision.value or 0 for r in rows if r.decision),
+    }
+
+
+def _villages(rows: list[queries.Row]) -> list[tuple[str, str]]:
+    named = {r.proposal.village_id: r.proposal.place_label for r in rows if r.proposal.village_id}
+    return sorted(named.items(), key=lambda pair: pair[1])
+
+
+def _blocks(forum: Forum) -> list[dict[str, Any]]:
+    """Blocks that were read out and wait for the decision, with their sum."""
+    blocks: dict[UUID, dict[str, Any]] = {}
+    for member in queries.open_members(forum):
+        block = blocks.setdefault(member.block_id, {"block": member.block, "members": [], "total": 0})
+        block["members"].append(member.proposal)
+        block["total"] += queries.value_in_hand(member.proposal) or 0
+    return list(blocks.values())
+
+
+@of_forum
+def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse:
+    """One proposal: what was asked and verified, and the forum's result beside it."""
+    try:
+        row = queries.item_for(forum, proposal_id)
+    except NoForum as error:
+        raise Http404(str(error)) from error
+    form = VerdictForm(request.POST or None, initial=_initial(row))
+    if request.method != "POST":
+        return _item(request, forum, row, form)
+    if not form.is_valid():
+        return _item(request, forum, row, form, status=422)
+    return attempt(
+        request,
+        lambda: session.decide(
+            actor=request.actor,
+            forum_id=forum.pk,
+            proposal_id=proposal_id,
+            verdict=form.verdict,
+            replaces=bool(request.POST.get("replaces")),
+            seen=_seen(request),
+            at=timezone.now(),
+        ),
+        done=f"Usulan nomor {row.proposal.number}: {RESULT_LABELS[form.verdict.result].lower()}.",
+        to=_next_address(forum, row.proposal),
+        otherwise=lambda error, status: _item(request, forum, row, form, error, status),
+    )
+
+
+def _seen(request: StaffRequest) -> UUID | None:
+    """The result that stood when the page was opened."""
+    try:
+        return UUID(request.POST.get("replaces", ""))
+    except ValueError:
+        return None
+
+
+def _initial(row: queries.Row) -> dict[str, Any]:
+    """What verification settled, or the result that stands."""
+    if row.decision is None:
+        return {
+            "value": row.value,
+            "agency": queries.agency_in_hand(row.proposal),
+            "method": Method.CONSENSUS.value,
+        }
+    made = row.decision
+    fields = (
+        "result",
+        "value",
+        "agency",
+        "reason_code",
+        "reason",
+        "method",
+        "votes_for",
+        "votes_against",
+        "votes_abstain",
+    )
+    return {name: getattr(made, name) for name in fields}
+
+
+def _next_address(forum: Forum, proposal: Proposal) -> str:
+    """The next proposal without a result, else the list."""
+    waiting = queries.undecided(forum)
+    after = waiting.filter(number__gt=proposal.number or 0).first() or waiting.exclude(pk=proposal.pk).first()
+    return address("item", forum, after.pk) if after else address("session", forum)
+
+
+def _item(
+    request: StaffRequest,
+    forum: Forum,
+    row: queries.Row,
+    form: VerdictForm,
+    error: MufakatError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    tally = queries.tally(forum)
+    return show(
+        request,
+        "item",
+        forum,
+        "session",
+        status=status,
+        row=row,
+        proposal=row.proposal,
+        decision=row.decision,
+        result_label=RESULT_LABELS[Result(row.decision.result)] if row.decision else "",
+        form=form,
+        tally=tally,
+        agencies=queries.agencies_named(forum),
+        left_if_agreed=None if tally.left is None or row.decision else tally.left - (row.value or 0),
+        next_address=_next_address(forum, row.proposal),
+        missing_first=_missing_first(queries.agreements_of(forum)),
+        voters=queries.voters_present(forum),
+        faults=list(error.sentences) if error else form.faults,
+    )
+
+
+# Blocks
+
+
+@of_forum
+@require_POST
+def read_block(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Read the chosen proposals out as a named block."""
+    chosen = request.POST.getlist("proposal")
+    return attempt(
+        request,
+        lambda: session.read_block(
+            actor=request.actor,
+            forum_id=forum.pk,
+            name=request.POST.get("name", "")[:120],
+            proposals_read=_ids(chosen),
+            at=timezone.now(),
+        ),
+        done="Blok dibacakan. Setiap desa dan kelurahan boleh menarik usulannya sebelum blok diputuskan.",
+        to=f"{address('session', forum)}#blok",
+        otherwise=lambda error, status: _sitting(request, forum, error, status, chosen=chosen),
+    )
+
+
+def _ids(chosen: Sequence[str]) -> list[UUID]:
+    try:
+        return [UUID(c) for c in chosen]
+    except ValueError as error:
+        raise Http404("Usulan tidak ditemukan.") from error
+
+
+@of_forum
+@require_POST
+def withdraw_from_block(request: StaffRequest, forum: Forum, block_id: UUID) -> HttpResponse:
+    """Take one proposal out of a block."""
+    proposal_id = id_of(request, "proposal")
+    return attempt(
+        request,
+        lambda: session.withdraw_from_block(
+            actor=request.actor,
+            forum_id=forum.pk,
+            block_id=block_id,
+            proposal_id=proposal_id,
+            reason=request.POST.get("reason", ""),
+            at=timezone.now(),
+        ),
+        done="Usulan ditarik dari blok dan diputuskan sendiri.",
+        to=f"{address('session', forum)}#blok",
+        otherwise=lambda error, status: _sitting(request, forum, error, status),
+    )
+
+
+@of_forum
+@require_POST
+def decide_block(request: StaffRequest, forum: Forum, block_id: UUID) -> HttpResponse:
+    """Agree everything left in a block."""
+    return attempt(
+        request,
+        lambda: session.decide_block(
+            actor=request.actor, forum_id=forum.pk, block_id=block_id, method=method_of(request), at=timezone.now()
+        ),
+        done="Blok disepakati.",
+        to=address("session", forum),
+        otherwise=lambda error, status: _sitting(request, forum, error, status),
+    )
+
+
+# Across villages
+
+
+@of_forum
+def across(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """A proposal of several villages made in the session (rule 66)."""
+    people = list(queries.attendance_of(forum))
+    form = CrossVillageForm(request.POST or None, forum=forum, people=people)
+
+    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+        faults = list(error.sentences) if error else form.faults
+        return show(
+            request,
+            "across",
+            forum,
+            "session",
+            status=status,
+            form=form,
+            faults=faults,
+            agencies=queries.agencies_named(forum),
+            has_people=bool(people),
+        )
+
+    if request.method != "POST":
+        return page()
+    if not form.is_valid():
+        return page(status=422)
+    return attempt(
+        request,
+        lambda: session.propose_across(
+            actor=request.actor,
+            forum_id=forum.pk,
+            content=form.draft,
+            villages=form.cleaned_data["villages"],
+            initiator_id=form.initiator_id,
+            at=timezone.now(),
+        ),
+        done="Usulan lintas desa/kelurahan masuk daftar. Beri hasilnya seperti usulan lain.",
+        to=address("session", forum),
+        otherwise=page,
+    )
+
+
+# Plenary
+
+
+@of_forum
+@require_POST
+def open_plenary(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Go to the plenary."""
+    return attempt(
+        request,
+        lambda: session.open_plenary(actor=request.actor, forum_id=forum.pk, at=timezone.now()),
+        done="Pleno dibuka. Pilih delegasi, lalu terbitkan Berita Acara.",
+        to=address("delegation", forum),
+        otherwise=lambda error, status: _sitting(request, forum, error, status),
+    )
+
+
+@of_forum
+@require_POST
+def return_to_session(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Go back to the session."""
+    return attempt(
+        request,
+        lambda: session.return_to_session(actor=request.actor, forum_id=forum.pk, at=timezone.now()),
+        done="Kembali ke sidang.",
+        to=address("session", forum),
+        otherwise=lambda error, status: _sitting(request, forum, error, status),
+    )

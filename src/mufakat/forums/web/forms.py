@@ -1,0 +1,283 @@
+"""What people type on the pages of a forum, read into what the commands take."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from mufakat.drafting.labels import DECIDABLE, REASON_LABELS, RESULT_LABELS, Reason, Result
+from mufakat.forums.commands.session import Person
+from mufakat.forums.labels import ELEMENTS, METHODS
+from mufakat.forums.models import Attendee, Forum
+from mufakat.forums.queries import villages_of
+from mufakat.forums.rules import REASONED, REQUIRED_ELEMENTS, Element, Method, Verdict, Votes
+from mufakat.proposals.rules import Draft
+from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
+
+GENDERS = (("L", "Laki-laki"), ("P", "Perempuan"))
+CAPACITIES = (("", "Definitif"), ("Plt.", "Plt."), ("Plh.", "Plh."), ("Pj.", "Pj."), ("a.n.", "a.n."))
+METHOD_CHOICES = [(m.value, METHODS[m].capitalize()) for m in Method]
+
+
+class ScheduleForm(Sheet):
+    """Date, hall and Tim Pemandu of one kecamatan's forum."""
+
+    kecamatan = forms.ChoiceField(label="Kecamatan")
+    day = forms.DateField(label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts_at = forms.TimeField(label="Mulai", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends_at = forms.TimeField(label="Selesai", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place = forms.CharField(label="Tempat", max_length=200)
+    pemandu = forms.CharField(
+        label="Tim Pemandu",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Satu orang satu baris, diakhiri L atau P. Contoh: Pemandu Satu, P",
+    )
+
+    def __init__(self, *args: Any, kecamatans: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kecamatan"].choices = [NOTHING, *((k.code, k.name) for k in kecamatans)]  # type: ignore[attr-defined]
+
+    def clean_pemandu(self) -> list[tuple[str, str]]:
+        """(name, "L" or "P") of each line."""
+        return [(name, gender) for name, gender in map(_gendered, _lines(self.cleaned_data["pemandu"]))]
+
+    def clean(self) -> dict[str, Any]:
+        """The end comes after the start."""
+        data = super().clean() or {}
+        if data.get("starts_at") and data.get("ends_at") and data["ends_at"] <= data["starts_at"]:
+            self.add_error("ends_at", "Waktu selesai harus sesudah waktu mulai.")
+        return data
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _gendered(line: str) -> tuple[str, str]:
+    name, _, gender = line.rpartition(",")
+    if gender.strip().upper() not in ("L", "P") or not name.strip():
+        raise ValidationError(f"Baris “{line}” perlu diakhiri koma dan L atau P. Contoh: Pemandu Satu, P")
+    return name.strip(), gender.strip().upper()
+
+
+class TeamForm(Sheet):
+    """SK Tim Penyelenggara."""
+
+    number = forms.CharField(label="Nomor SK", max_length=80)
+    day = forms.DateField(label="Tanggal SK", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    members = forms.CharField(
+        label="Anggota",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Satu orang satu baris: nama; jabatan; kedudukan; L atau P. Contoh: Ketua Tim; Sekcam; Ketua; L",
+    )
+
+    def clean_members(self) -> list[tuple[str, str, str, str]]:
+        """(name, position, role, "L" or "P") of each line; one is ketua."""
+        members = [_member(line) for line in _lines(self.cleaned_data["members"])]
+        if not any(role.casefold() == "ketua" for _, _, role, _ in members):
+            raise ValidationError("Tim memerlukan seorang ketua. Tulis “Ketua” sebagai kedudukan salah satu anggota.")
+        return members
+
+
+def _member(line: str) -> tuple[str, str, str, str]:
+    parts = [part.strip() for part in line.split(";")]
+    if len(parts) != 4 or parts[3].upper() not in ("L", "P") or not parts[0]:
+        raise ValidationError(
+            f"Baris “{line}” perlu empat bagian yang dipisahkan titik koma: nama; jabatan; kedudukan; L."
+        )
+    return parts[0], parts[1], parts[2], parts[3].upper()
+
+
+class InvitationForm(Sheet):
+    """When the invitations went out and how many people of each element they name (rule 48)."""
+
+    day = forms.DateField(label="Tanggal undangan", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for element in Element:
+            self.fields[element.value] = forms.IntegerField(
+                label=ELEMENTS[element],
+                min_value=0,
+                max_value=999,
+                required=element in REQUIRED_ELEMENTS,
+                widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
+            )
+
+    @property
+    def elements(self) -> dict[Element, int]:
+        """People per element invited; those without people are left out."""
+        return {e: n for e in Element if (n := self.cleaned_data.get(e.value))}
+
+
+class ChairForm(Sheet):
+    """Who presides, in which capacity (rule 113)."""
+
+    name = forms.CharField(label="Nama pimpinan sidang", max_length=120)
+    position = forms.CharField(label="Jabatan", max_length=120)
+    capacity = forms.ChoiceField(label="Kapasitas", choices=CAPACITIES, required=False)
+    nip = forms.CharField(label="NIP", max_length=30, required=False, help_text="Hanya untuk pegawai negeri.")
+
+
+class PersonForm(Sheet):
+    """One line of the attendance list."""
+
+    name = forms.CharField(
+        label="Nama", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True})
+    )
+    gender = forms.ChoiceField(label="L/P", choices=GENDERS, widget=forms.RadioSelect)
+    element = forms.ChoiceField(label="Unsur", choices=[NOTHING, *((e.value, ELEMENTS[e]) for e in Element)])
+    village = forms.ChoiceField(label="Desa/kelurahan", required=False)
+    institution = forms.CharField(label="Lembaga", max_length=160, required=False)
+    position = forms.CharField(label="Jabatan", max_length=120, required=False)
+    is_voter = forms.BooleanField(label="Berhak suara", required=False, initial=True)
+
+    def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["village"].choices = [("", "Bukan wakil desa"), *((v.code, v.label) for v in villages_of(forum))]  # type: ignore[attr-defined]
+
+    @property
+    def person(self) -> Person:
+        """The person as the command takes it."""
+        data = self.cleaned_data
+        return Person(
+            name=data["name"],
+            gender=data["gender"],
+            element=Element(data["element"]),
+            institution=data["institution"],
+            position=data["position"],
+            village=data["village"] or None,
+            is_voter=data["is_voter"],
+        )
+
+
+class VerdictForm(Sheet):
+    """The forum's result for one proposal."""
+
+    result = forms.ChoiceField(
+        label="Hasil", choices=[(r.value, RESULT_LABELS[r]) for r in DECIDABLE], widget=forms.RadioSelect
+    )
+    value = Rupiah(
+        label="Nilai disepakati (Rp)", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    agency = forms.CharField(
+        label="Perangkat daerah", max_length=160, required=False, widget=forms.TextInput(attrs={"list": "perangkat"})
+    )
+    reason_code = forms.ChoiceField(
+        label="Kode alasan", required=False, choices=[NOTHING, *((r.value, REASON_LABELS[r]) for r in Reason)]
+    )
+    reason = forms.CharField(label="Alasan", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    method = forms.ChoiceField(label="Cara mengambil keputusan", choices=METHOD_CHOICES)
+    votes_for = forms.IntegerField(label="Setuju", min_value=0, max_value=9999, required=False)
+    votes_against = forms.IntegerField(label="Tidak setuju", min_value=0, max_value=9999, required=False)
+    votes_abstain = forms.IntegerField(label="Abstain", min_value=0, max_value=9999, required=False)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict as the command takes it; an agreed item carries no reason code."""
+        data = self.cleaned_data
+        result, method = Result(data["result"]), Method(data["method"])
+        is_agreed = result is Result.DISEPAKATI
+        return Verdict(
+            result=result,
+            value=data["value"] if is_agreed else None,
+            agency=data["agency"],
+            reason_code=data["reason_code"] if result in REASONED else "",
+            reason=data["reason"],
+            method=method,
+            votes=self._votes() if method is Method.VOTE else None,
+        )
+
+    def _votes(self) -> Votes:
+        data = self.cleaned_data
+        return Votes(data["votes_for"] or 0, data["votes_against"] or 0, data["votes_abstain"] or 0)
+
+
+class MoveForm(Sheet):
+    """A move on the board with its reason (rules 61, 64)."""
+
+    proposal = forms.UUIDField(label="Usulan")
+    to = forms.IntegerField(label="Urutan baru", min_value=1, max_value=100_000)
+    reason = forms.CharField(
+        label="Alasan", widget=forms.Textarea(attrs={"rows": 2}), help_text="Paling sedikit 10 huruf."
+    )
+    accepts_inversion = forms.BooleanField(
+        label="Desa/kelurahan mengetahui bila urutannya sendiri terbalik", required=False
+    )
+
+
+class CrossVillageForm(Sheet):
+    """A proposal of several villages made in the session (rule 66)."""
+
+    title = forms.CharField(label="Judul usulan", max_length=240)
+    problem = forms.CharField(
+        label="Masalah", widget=forms.Textarea(attrs={"rows": 3}), help_text="Paling sedikit 20 huruf."
+    )
+    villages = forms.MultipleChoiceField(
+        label="Desa dan kelurahan", widget=forms.CheckboxSelectMultiple, help_text="Paling sedikit dua."
+    )
+    location = forms.CharField(label="Lokasi", max_length=240)
+    volume = Volume(label="Volume", widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    unit = forms.CharField(label="Satuan", max_length=30)
+    value = Rupiah(label="Nilai (Rp)", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    households = forms.IntegerField(label="Penerima manfaat (KK)", min_value=0, required=False)
+    agency = forms.CharField(
+        label="Perangkat daerah", max_length=160, widget=forms.TextInput(attrs={"list": "perangkat"})
+    )
+    initiator = forms.ChoiceField(label="Pemrakarsa", help_text="Dari daftar hadir.")
+
+    def __init__(self, *args: Any, forum: Forum, people: list[Attendee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["villages"].choices = [(v.code, v.label) for v in villages_of(forum)]  # type: ignore[attr-defined]
+        self.fields["initiator"].choices = [NOTHING, *((str(p.pk), f"{p.name}") for p in people)]  # type: ignore[attr-defined]
+
+    @property
+    def draft(self) -> Draft:
+        """What the session wrote."""
+        kept = ("title", "problem", "location", "volume", "unit", "value", "households", "agency")
+        return Draft(**{name: self.cleaned_data[name] for name in kept})
+
+    @property
+    def initiator_id(self) -> UUID:
+        """Who initiated it, by the attendance list."""
+        return UUID(self.cleaned_data["initiator"])
+
+
+class CorrectionForm(Sheet):
+    """Corrected value and agency of agreed items; a row left as it is is no change (rule 86)."""
+
+    number = forms.CharField(label="Nomor berita acara perubahan", max_length=80)
+    reason = forms.CharField(label="Alasan koreksi", widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, agreed: list[Any], **kwargs: Any) -> None:
+        self.agreed = agreed
+        super().__init__(*args, **kwargs)
+        for decision in agreed:
+            key = decision.proposal_id
+            label = f"nomor {decision.proposal.number}"
+            self.fields[f"value-{key}"] = Rupiah(label=f"Nilai {label}", required=False, initial=decision.value)
+            self.fields[f"agency-{key}"] = forms.CharField(
+                label=f"Perangkat daerah {label}", required=False, max_length=160, initial=decision.agency
+            )
+            for name in (f"value-{key}", f"agency-{key}"):
+                self.fields[name].widget.attrs["class"] = "input"
+
+    @property
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """Each agreed item with its two fields."""
+        return [(d, self[f"value-{d.proposal_id}"], self[f"agency-{d.proposal_id}"]) for d in self.agreed]
+
+    @property
+    def changes(self) -> dict[UUID, tuple[int, str]]:
+        """Items whose value or agency differs from what stands."""
+        found = {}
+        for decision in self.agreed:
+            value = self.cleaned_data.get(f"value-{decision.proposal_id}")
+            agency = (self.cleaned_data.get(f"agency-{decision.proposal_id}") or "").strip()
+            after = (decision.value if value is None else value, agency or decision.agency)
+            if after != (decision.value, decision.agency):
+                found[decision.proposal_id] = after
+        return found

@@ -1,0 +1,114 @@
+"""The hall: the screen everybody sees, and the desk that steers it. No phone numbers, no private data (rule 72)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from mufakat.core.errors import MufakatError
+from mufakat.forums import queries
+from mufakat.forums.commands import session
+from mufakat.forums.labels import STATES
+from mufakat.forums.models import Forum
+from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.forums.web.village_map import drawing_of
+from mufakat.people.web.actor import StaffRequest
+from mufakat.ui.answers import attempt
+
+WHOLE = 100
+
+
+@of_forum
+@never_cache
+@require_GET
+def screen(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """The hall screen; without JavaScript it reloads by itself."""
+    return render(request, "forums/hall.html", screen_context(forum))
+
+
+@of_forum
+@never_cache
+@require_GET
+def screen_now(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """What the screen shows now, for htmx; 204 while nothing has changed, 286 to stop when the day is over."""
+    context = screen_context(forum)
+    if request.GET.get("tanda") == context["mark"]:
+        return HttpResponse(status=204)
+    return render(request, "forums/hall_now.html", context)
+
+
+def screen_context(forum: Forum) -> dict[str, Any]:
+    """Everything the hall shows, with bars in percent of the pagu and a mark that changes when something does."""
+    shown = queries.hall(forum)
+    return {
+        "forum": forum,
+        "hall": shown,
+        "standing": STATES[forum.standing],
+        "bars": _bars(shown),
+        "map": drawing_of(forum.kecamatan_id, shown["case"]["village_codes"]) if shown["case"] else None,
+        "mark": queries.hall_mark(shown),
+    }
+
+
+def _bars(shown: dict[str, Any]) -> dict[str, str]:
+    """Widths of what is agreed and of the case in hand, in percent of the pagu."""
+    pagu = shown["pagu"] or 0
+    if pagu <= 0:
+        return {"used": "0", "this": "0"}
+    used = min(WHOLE, WHOLE * shown["agreed_value"] / pagu)
+    case = shown["case"]
+    is_open = case is not None and case["result"] is None
+    this = min(WHOLE - used, WHOLE * (case["value"] or 0) / pagu) if is_open else 0
+    return {"used": f"{used:.2f}", "this": f"{this:.2f}"}
+
+
+@of_forum
+@require_GET
+def floor(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """What goes on the screens: the next cases, the speaker, a heading."""
+    return _floor(request, forum)
+
+
+def _floor(request: StaffRequest, forum: Forum, error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    return show(
+        request,
+        "floor",
+        forum,
+        "session",
+        status=status,
+        hall=queries.hall(forum),
+        waiting=list(queries.undecided(forum)[:12]),
+        faults=list(error.sentences) if error else [],
+    )
+
+
+@of_forum
+@require_POST
+def put_on_screen(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Put a case, a speaker and a heading on the screen; empty fields take them off."""
+    given = request.POST.get("proposal", "")
+    try:
+        proposal_id = UUID(given) if given else None
+    except ValueError as error:
+        raise Http404("Usulan tidak ditemukan.") from error
+    back = address("item", forum, proposal_id) if request.POST.get("back") == "item" and proposal_id else ""
+    return attempt(
+        request,
+        lambda: session.show(
+            actor=request.actor,
+            forum_id=forum.pk,
+            proposal_id=proposal_id,
+            speaker=request.POST.get("speaker", "")[:120],
+            heading=request.POST.get("heading", "")[:120],
+            at=timezone.now(),
+        ),
+        done="Layar aula diperbarui.",
+        to=back or address("floor", forum),
+        otherwise=lambda error, status: _floor(request, forum, error, status),
+    )

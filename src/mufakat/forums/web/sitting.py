@@ -1,0 +1,297 @@
+"""The day: attendance, what is agreed first, every proposal's result, blocks, cross-village proposals, delegates."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from mufakat.core.errors import MufakatError
+from mufakat.forums import permissions, queries, rules
+from mufakat.forums.commands import session
+from mufakat.forums.labels import AGREEMENTS, ELEMENTS, METHODS
+from mufakat.forums.models import Forum
+from mufakat.forums.rules import Agreement, Element, Method
+from mufakat.forums.web.forms import METHOD_CHOICES, PersonForm
+from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.people.web.actor import StaffRequest
+from mufakat.ui.answers import attempt
+
+
+def method_of(request: StaffRequest) -> Method:
+    """The chosen way of deciding; consensus unless another one was picked."""
+    given = request.POST.get("method", "")
+    return Method(given) if given in set(Method) else Method.CONSENSUS
+
+
+def number_of(request: StaffRequest, name: str) -> int | None:
+    """A whole number that was typed, or None."""
+    given = request.POST.get(name, "").strip()
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
+def id_of(request: StaffRequest, name: str) -> UUID:
+    """The id in a field; not found where it is none."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError as error:
+        raise Http404("Pilihan tidak ditemukan.") from error
+
+
+# Attendance
+
+
+@of_forum
+def attendance(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Who is here: totals per element and L/P, the list, and a line to add the next person."""
+    if request.method != "POST":
+        return _attendance(request, forum, PersonForm(forum=forum))
+    form = PersonForm(request.POST, forum=forum)
+    if not form.is_valid():
+        return _attendance(request, forum, form, status=422)
+    return attempt(
+        request,
+        lambda: session.record_attendance(
+            actor=request.actor, forum_id=forum.pk, person=form.person, at=timezone.now()
+        ),
+        done=f"{form.person.name.strip()} dicatat hadir.",
+        # The element and the village of the last person stay chosen: people arrive in groups.
+        to=f"{address('attendance', forum)}?unsur={form.person.element.value}&desa={form.person.village or ''}#catat",
+        otherwise=lambda error, status: _attendance(request, forum, form, error, status),
+    )
+
+
+def _attendance(
+    request: StaffRequest, forum: Forum, form: PersonForm, error: MufakatError | None = None, status: int = 200
+) -> HttpResponse:
+    if not form.is_bound:
+        form.initial.update(element=request.GET.get("unsur", ""), village=request.GET.get("desa", ""))
+    people = [(p, ELEMENTS[Element(p.element)]) for p in queries.attendance_of(forum)]
+    count = queries.headcount(forum)
+    return show(
+        request,
+        "attendance",
+        forum,
+        "attendance",
+        status=status,
+        form=form,
+        people=list(reversed(people)),
+        count=count,
+        last=people[-1][0].name if people and request.GET.get("unsur") else "",
+        elements=[(ELEMENTS[Element(e)], men, women, men + women) for e, men, women in count.by_element],
+        may_record=bool(permissions.can_record_attendance(request.actor, forum)),
+        faults=list(error.sentences) if error else form.faults,
+    )
+
+
+# What is agreed first
+
+
+@of_forum
+@require_GET
+def opening(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Principles, tata tertib, criteria, groups; then every village looks its list through (rules 57, 58)."""
+    return _opening(request, forum)
+
+
+def _opening(request: StaffRequest, forum: Forum, error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    records = {r.subject: r for r in forum.agreementrecords.all()}
+    subjects = [
+        (
+            a.value,
+            AGREEMENTS[a],
+            records.get(a.value),
+            METHODS[Method(records[a.value].method)] if a.value in records else "",
+        )
+        for a in Agreement
+    ]
+    return show(
+        request,
+        "opening",
+        forum,
+        "opening",
+        status=status,
+        subjects=subjects,
+        methods=METHOD_CHOICES,
+        villages=_lists(request, forum),
+        faults=list(error.sentences) if error else [],
+    )
+
+
+def _lists(request: StaffRequest, forum: Forum) -> list[dict[str, Any]]:
+    """Every village with proposals on the list, what it said, and whether this actor may say it."""
+    standings = {s.village_id: s for s in forum.villagestandings.all()}
+    counts: dict[str, int] = {}
+    for code in queries.listed(forum).exclude(village=None).order_by("village_id").values_list("village_id", flat=True):
+        counts[code] = counts.get(code, 0) + 1
+    names = {v.code: v.label for v in queries.villages_of(forum)}
+    return [
+        {
+            "code": code,
+            "label": names[code],
+            "count": count,
+            "standing": standings.get(code),
+            "may_confirm": bool(permissions.can_confirm_list(request.actor, forum, code)),
+        }
+        for code, count in counts.items()
+    ]
+
+
+@of_forum
+@require_POST
+def agree(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Mark one subject as agreed."""
+    given = request.POST.get("subject", "")
+    if given not in set(Agreement):
+        raise Http404("Pokok kesepakatan tidak dikenal.")
+    subject = Agreement(given)
+    return attempt(
+        request,
+        lambda: session.agree(
+            actor=request.actor, forum_id=forum.pk, subject=subject, method=method_of(request), at=timezone.now()
+        ),
+        done=f"{AGREEMENTS[subject]} disepakati.",
+        to=address("opening", forum),
+        otherwise=lambda error, status: _opening(request, forum, error, status),
+    )
+
+
+def _village_of(request: StaffRequest, forum: Forum) -> str:
+    village = request.POST.get("village", "")
+    if village not in {v.code for v in queries.villages_of(forum)}:
+        raise Http404("Desa atau kelurahan tidak ada di kecamatan ini.")
+    return village
+
+
+@of_forum
+@require_POST
+def confirm_list(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """A village's delegate confirms the list or objects."""
+    village = _village_of(request, forum)
+    return attempt(
+        request,
+        lambda: session.confirm_list(
+            actor=request.actor,
+            forum_id=forum.pk,
+            village=village,
+            by=request.POST.get("by", "")[:120],
+            objection=request.POST.get("objection", ""),
+            at=timezone.now(),
+        ),
+        done="Pernyataan desa atau kelurahan dicatat.",
+        to=address("opening", forum),
+        otherwise=lambda error, status: _opening(request, forum, error, status),
+    )
+
+
+@of_forum
+@require_POST
+def answer_objection(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Answer a village's objection."""
+    village = _village_of(request, forum)
+    return attempt(
+        request,
+        lambda: session.answer_objection(
+            actor=request.actor,
+            forum_id=forum.pk,
+            village=village,
+            answer=request.POST.get("answer", ""),
+            at=timezone.now(),
+        ),
+        done="Jawaban atas keberatan dicatat.",
+        to=address("opening", forum),
+        otherwise=lambda error, status: _opening(request, forum, error, status),
+    )
+
+
+# Delegates
+
+
+@of_forum
+@require_GET
+def delegation(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Nominees, the elected, and whether number and women are enough (rules 73-75)."""
+    return _delegation(request, forum)
+
+
+def _delegation(
+    request: StaffRequest, forum: Forum, error: MufakatError | None = None, status: int = 200
+) -> HttpResponse:
+    limits = queries.limits_of(forum)
+    elected = queries.delegation_of(forum)
+    missing = rules.missing_for_delegation(delegates=elected, limits=limits, reason=forum.delegates_reason)
+    return show(
+        request,
+        "delegation",
+        forum,
+        "delegation",
+        status=status,
+        delegates=queries.delegates_of(forum),
+        people=queries.attendance_of(forum).exclude(mandate__isnull=False),
+        limits=limits,
+        women=sum(d.gender == "P" for d in elected),
+        elected=len(elected),
+        missing=[m.sentence() for m in missing],
+        methods=METHOD_CHOICES,
+        faults=list(error.sentences) if error else [],
+    )
+
+
+@of_forum
+@require_POST
+def nominate(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Nominate somebody from the attendance list."""
+    attendee_id = id_of(request, "attendee")
+    return _delegation_step(
+        request,
+        forum,
+        lambda: session.nominate(actor=request.actor, forum_id=forum.pk, attendee_id=attendee_id, at=timezone.now()),
+        "Calon delegasi dicatat.",
+    )
+
+
+@of_forum
+@require_POST
+def elect(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Record consent and election of a nominee."""
+    delegate_id = id_of(request, "delegate")
+    return _delegation_step(
+        request,
+        forum,
+        lambda: session.elect(
+            actor=request.actor,
+            forum_id=forum.pk,
+            delegate_id=delegate_id,
+            method=method_of(request),
+            votes=number_of(request, "votes"),
+            at=timezone.now(),
+        ),
+        "Delegasi terpilih dicatat.",
+    )
+
+
+@of_forum
+@require_POST
+def explain_delegation(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Record why number or women's share is not met."""
+    return _delegation_step(
+        request,
+        forum,
+        lambda: session.explain_delegation(
+            actor=request.actor, forum_id=forum.pk, reason=request.POST.get("reason", ""), at=timezone.now()
+        ),
+        "Alasan dicatat.",
+    )
+
+
+def _delegation_step(request: StaffRequest, forum: Forum, work: Any, done: str) -> HttpResponse:
+    return attempt(
+        request,
+        work,
+        done=done,
+        to=address("delegation", forum),
+        otherwise=lambda error, status: _delegation(request, forum, error, status),
+    )

@@ -1,0 +1,13 @@
+"""Addresses of the import."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mufakat.intake.web import views
+
+app_name = "intake"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.index, name="index"),
+    path("<uuid:import_id>/", views.result, name="result"),
+]

@@ -1,0 +1,1 @@
+"""Accounts, the offices they hold (role × region × period), sign-in."""

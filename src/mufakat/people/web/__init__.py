@@ -1,0 +1,1 @@
+"""Sign-in, choice of office, sign-out."""

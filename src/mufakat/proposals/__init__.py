@@ -1,0 +1,1 @@
+"""Usulan: drafting, submission and the state each one is in."""

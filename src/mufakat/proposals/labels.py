@@ -1,0 +1,57 @@
+"""Words of proposals for screens."""
+
+from __future__ import annotations
+
+from mufakat.proposals.states import State
+
+STATES: dict[State, str] = {
+    State.DRAFT: "Draf",
+    State.DELETED: "Dihapus",
+    State.SUBMITTED: "Diajukan",
+    State.RETURNED: "Dikembalikan untuk dilengkapi",
+    State.WITHDRAWN: "Ditarik",
+    State.LAPSED: "Gugur, tidak dilengkapi",
+    State.IN_VERIFICATION: "Diperiksa kecamatan",
+    State.VERIFIED: "Lolos pemeriksaan",
+    State.NOT_ELIGIBLE: "Tidak layak",
+    State.TO_VILLAGE: "Dialihkan ke desa",
+    State.MERGED: "Digabung",
+    State.DISCUSSED: "Dibahas di forum",
+    State.AGREED: "Disepakati forum",
+    State.RESERVE: "Cadangan",
+    State.NOT_AGREED: "Belum disepakati",
+    State.FORWARDED: "Menunggu jawaban perangkat daerah",
+    State.IN_RENJA: "Masuk rancangan Renja",
+    State.NOT_ACCOMMODATED: "Tidak diakomodir",
+    State.IN_RKPD: "Masuk RKPD",
+    State.IN_APBD: "Masuk APBD",
+    State.UNDER_WAY: "Dilaksanakan",
+    State.DONE: "Selesai",
+}
+SHAPES: dict[State, str] = {
+    State.NOT_ELIGIBLE: "no",
+    State.NOT_AGREED: "no",
+    State.NOT_ACCOMMODATED: "no",
+    State.LAPSED: "no",
+    State.RETURNED: "back",
+    State.TO_VILLAGE: "back",
+    State.AGREED: "ok",
+    State.IN_RENJA: "ok",
+    State.IN_RKPD: "ok",
+    State.IN_APBD: "ok",
+    State.UNDER_WAY: "ok",
+    State.DONE: "ok",
+}
+"""Shape beside the word; everything else waits."""
+ELSEWHERE = {
+    "KEW-KEL": "Kewenangan kelurahan, dianggarkan kecamatan",
+    "KEW-PROV": "Diteruskan ke provinsi",
+    "KEW-PUSAT": "Diteruskan ke pusat",
+}
+
+
+def label_of(state: str, reason_code: str) -> str:
+    """The state in words; what the forum passed to another authority is not called agreed or awaiting an agency."""
+    if state in (State.AGREED, State.FORWARDED) and reason_code in ELSEWHERE:
+        return ELSEWHERE[reason_code]
+    return STATES[State(state)]

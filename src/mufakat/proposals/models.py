@@ -1,0 +1,132 @@
+"""A proposal with its four pairs of volume and value: requested, verified, agreed, budgeted; none overwrites another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+from mufakat.cycles.models import Cycle
+from mufakat.proposals.states import PROPOSAL, Action, State
+from mufakat.runtime.models import Owned
+
+
+def _volume() -> models.DecimalField[Decimal | None, Decimal | None]:
+    return models.DecimalField(max_digits=14, decimal_places=2, null=True)
+
+
+class Proposal(Owned):
+    """One usulan. `number` counts within kecamatan and cycle and is given when it is first submitted."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="proposals")
+    kecamatan = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey("regions.Region", null=True, on_delete=models.PROTECT, related_name="+")
+    """None for a proposal of several villages made in the session."""
+    number = models.PositiveIntegerField(null=True)
+    title = models.CharField(max_length=240)
+    problem = models.TextField(blank=True)
+    location = models.CharField(max_length=240, blank=True)
+    rt = models.CharField(max_length=10, blank=True)
+    rw = models.CharField(max_length=10, blank=True)
+    unit = models.CharField(max_length=30, blank=True)
+    unit_price = models.BigIntegerField(null=True)
+    volume_requested = _volume()
+    value_requested = models.BigIntegerField(null=True)
+    volume_verified = _volume()
+    value_verified = models.BigIntegerField(null=True)
+    volume_agreed = _volume()
+    value_agreed = models.BigIntegerField(null=True)
+    volume_budgeted = _volume()
+    value_budgeted = models.BigIntegerField(null=True)
+    households = models.PositiveIntegerField(null=True)
+    groups = models.CharField(max_length=160, blank=True)
+    land_status = models.CharField(max_length=80, blank=True)
+    recipient = models.CharField(max_length=160, blank=True)
+    village_priority = models.PositiveIntegerField(null=True)
+    agency_requested = models.CharField(max_length=160, blank=True)
+    agency_final = models.CharField(max_length=160, blank=True)
+    authority = models.CharField(max_length=12, blank=True)
+    is_cleared = models.BooleanField(default=False)
+    """Land and recipient examined by the verifier (rules 40, 41)."""
+    initiator = models.CharField(max_length=120, blank=True)
+    """Who initiated a cross-village proposal in the session (rule 66)."""
+    state = models.CharField(max_length=20, default=State.DRAFT.value)
+    refused_at = models.CharField(max_length=20, blank=True)
+    """The stage at which it was refused, never lost (rule 39)."""
+    reason_code = models.CharField(max_length=12, blank=True)
+    reason = models.TextField(blank=True)
+    source_file = models.CharField(max_length=200, blank=True)
+    source_row = models.CharField(max_length=80, blank=True)
+    """Sheet and row of an imported proposal; importing it again changes nothing (rule 24)."""
+    submitted_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["cycle", "kecamatan_id", "number", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "kecamatan", "number"], name="proposal_number_once"),
+            models.UniqueConstraint(
+                fields=["cycle", "source_file", "source_row"],
+                condition=~Q(source_row=""),
+                name="imported_row_once",
+            ),
+            *[
+                models.CheckConstraint(
+                    condition=Q(**{f"value_{pair}__isnull": True}) | Q(**{f"value_{pair}__gte": 0}),
+                    name=f"value_{pair}_not_negative",
+                )
+                for pair in ("requested", "verified", "agreed", "budgeted")
+            ],
+            models.CheckConstraint(
+                condition=Q(state__in=["DRAF", "DIHAPUS"]) | Q(number__isnull=False), name="submitted_has_number"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cycle", "kecamatan", "state", "number"]),
+            models.Index(fields=["cycle", "village", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def standing(self) -> State:
+        """Its state as the machine knows it."""
+        return State(self.state)
+
+    @property
+    def place_label(self) -> str:
+        """The proposing village as lists name it."""
+        return self.village.label if self.village else "Lintas desa/kelurahan"
+
+    def move(self, action: Action) -> None:
+        """Take one step of the machine; the caller saves. Raises NotPossible."""
+        self.state = PROPOSAL.next(self.standing, action).value
+        self.version += 1
+
+
+class ProposalPlace(Owned):
+    """A village that a cross-village proposal reaches (rules 66, 67)."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="places")
+    village = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["proposal", "village_id"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "village"], name="place_once")]
+
+
+class Step(Owned):
+    """The road of a proposal: every state it took, when, and why; shown to the public without names (rule 95)."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="steps")
+    state = models.CharField(max_length=20)
+    reason_code = models.CharField(max_length=12, blank=True)
+    reason = models.TextField(blank=True)
+    office = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["proposal", "at", "id"]

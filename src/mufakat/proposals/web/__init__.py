@@ -1,0 +1,1 @@
+"""Pages of the village: its list, a proposal to write and check, the receipt."""

@@ -1,0 +1,34 @@
+"""Regions under their Kemendagri codes; loaded from `names` and kept when they end (rule 115)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+KIND_LABELS = {"provinsi": "Provinsi", "kabupaten": "Kabupaten", "kota": "Kota", "kecamatan": "Kecamatan"}
+
+
+class Region(models.Model):
+    """A province, regency, kecamatan, desa or kelurahan."""
+
+    code = models.CharField(max_length=13, primary_key=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def kind_label(self) -> str:
+        """The kind as a heading: "Desa"."""
+        return self.kind.capitalize()
+
+    @property
+    def label(self) -> str:
+        """Kind and name: "Desa Giri"; a province's or regency's name already says its kind."""
+        return self.name if self.kind in ("provinsi", "kabupaten", "kota") else f"{self.kind_label} {self.name}"

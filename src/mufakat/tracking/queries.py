@@ -1,0 +1,148 @@
+"""Reads after the forum; each starts from what this actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet, Sum
+
+from mufakat.cycles.models import Cycle
+from mufakat.drafting.labels import Result
+from mufakat.forums.models import Decision
+from mufakat.proposals import queries as proposals
+from mufakat.proposals.models import Proposal
+from mufakat.proposals.states import State
+from mufakat.tracking.models import FollowUp, HandOver
+from mufakat.tracking.permissions import AFTER_FORUM
+from mufakat.tracking.states import Stage, skipped_before
+
+if TYPE_CHECKING:
+    from mufakat.people.actors import Actor
+
+
+def cycle_of(actor: Actor) -> Cycle | None:
+    """The regency's latest cycle."""
+    return Cycle.objects.filter(kabupaten=actor.kabupaten).order_by("-plan_year").first()
+
+
+def followed(actor: Actor, cycle: Cycle) -> QuerySet[Proposal]:
+    """Submitted proposals of a cycle in this actor's sight, by kecamatan and number."""
+    seen = proposals.visible_to(actor).filter(cycle=cycle, number__isnull=False).select_related("village", "kecamatan")
+    return seen.order_by("kecamatan_id", "number")
+
+
+def lock_for(actor: Actor, proposal_id: UUID) -> Proposal:
+    """The proposal locked for a write; raises NoProposal when it is out of sight."""
+    return proposals.lock_for(actor, proposal_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyTally:
+    """What one agency received and answered (rule 90); values in whole rupiah, ages in whole days."""
+
+    agency: str
+    received: int
+    value: int
+    waiting: int
+    accommodated: int
+    refused: int
+    oldest_days: int | None
+
+
+def per_agency(actor: Actor, cycle: Cycle, *, at: datetime) -> list[AgencyTally]:
+    """Every agency with what it received, by name; two queries whatever the number of proposals."""
+    received = followed(actor, cycle).filter(state__in=AFTER_FORUM).exclude(pk__in=supra_ids(cycle)).order_by()
+    waiting = Q(state=State.FORWARDED)
+    refused = Q(state=State.NOT_ACCOMMODATED)
+    rows = received.values("agency_final").annotate(
+        received=Count("pk"),
+        value=Sum("value_agreed"),
+        waiting=Count("pk", filter=waiting),
+        refused=Count("pk", filter=refused),
+    )
+    since = _oldest(received.filter(waiting))
+    return [
+        AgencyTally(
+            agency=row["agency_final"],
+            received=row["received"],
+            value=row["value"] or 0,
+            waiting=row["waiting"],
+            accommodated=row["received"] - row["waiting"] - row["refused"],
+            refused=row["refused"],
+            oldest_days=_days(since.get(row["agency_final"]), at),
+        )
+        for row in rows.order_by("agency_final")
+    ]
+
+
+def _oldest(waiting: QuerySet[Proposal]) -> dict[str, datetime]:
+    hand_overs = HandOver.objects.filter(closed_at__isnull=True, proposal__in=waiting)
+    return {r["agency"]: r["since"] for r in hand_overs.order_by().values("agency").annotate(since=Min("received_at"))}
+
+
+def _days(since: datetime | None, at: datetime) -> int | None:
+    return None if since is None else (at - since).days
+
+
+def sums(found: QuerySet[Proposal]) -> dict[str, int]:
+    """How many, and requested, verified, agreed, budgeted of all of them; one query, whole rupiah."""
+    pairs = ("requested", "verified", "agreed", "budgeted")
+    told = found.order_by().aggregate(count=Count("pk"), **{pair: Sum(f"value_{pair}") for pair in pairs})
+    return {name: int(value or 0) for name, value in told.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A proposal with what was last said about it."""
+
+    proposal: Proposal
+    since: datetime | None
+    days: int | None
+    answers: tuple[FollowUp, ...]
+
+    @property
+    def last(self) -> FollowUp | None:
+        """The latest answer, None while nothing was said."""
+        return self.answers[-1] if self.answers else None
+
+
+def items(found: Iterable[Proposal], *, at: datetime) -> list[Item]:
+    """Proposals with their open hand-over and answers, in three queries in all."""
+    listed = list(found)
+    keys = [p.pk for p in listed]
+    since = dict(
+        HandOver.objects.filter(proposal_id__in=keys, closed_at__isnull=True).values_list("proposal_id", "received_at")
+    )
+    answers: dict[UUID, list[FollowUp]] = {}
+    for answer in FollowUp.objects.filter(proposal_id__in=keys).order_by("recorded_at", "pk"):
+        answers.setdefault(answer.proposal_id, []).append(answer)
+    return [Item(p, since.get(p.pk), _days(since.get(p.pk), at), tuple(answers.get(p.pk, ()))) for p in listed]
+
+
+def received_by(actor: Actor, cycle: Cycle, agency: str) -> QuerySet[Proposal]:
+    """What one agency received, waiting ones first, then by kecamatan and number."""
+    received = followed(actor, cycle).filter(state__in=AFTER_FORUM, agency_final=agency)
+    return received.exclude(pk__in=supra_ids(cycle))
+
+
+def supra_ids(cycle: Cycle) -> QuerySet[Decision]:
+    """Proposals the forums passed on above the regency (rule 36)."""
+    supra = Decision.objects.filter(forum__cycle=cycle, result=Result.DITERUSKAN_SUPRA.value)
+    return supra.order_by().values("proposal_id")  # type: ignore[return-value]
+
+
+def supra(actor: Actor, cycle: Cycle) -> QuerySet[Proposal]:
+    """The supra list: what the delegates escort above the regency (rules 36, 75)."""
+    return followed(actor, cycle).filter(pk__in=supra_ids(cycle))
+
+
+def skipped(answers: Iterable[FollowUp]) -> tuple[Stage, ...]:
+    """Stages without a record before the latest recorded one (rule 92)."""
+    recorded = frozenset(Stage(a.stage) for a in answers)
+    if not recorded:
+        return ()
+    return skipped_before(max(recorded, key=list(Stage).index), recorded)

@@ -1,0 +1,239 @@
+"""After the forum, as each office needs it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from mufakat.core.errors import MufakatError
+from mufakat.cycles.models import Cycle
+from mufakat.people.roles import Role
+from mufakat.people.web.actor import StaffRequest, staff
+from mufakat.proposals.errors import NoProposal
+from mufakat.proposals.labels import SHAPES, STATES, label_of
+from mufakat.proposals.models import Proposal
+from mufakat.proposals.queries import proposal_for
+from mufakat.proposals.states import State
+from mufakat.tracking import commands, permissions, queries
+from mufakat.tracking.labels import OUTCOMES, STAGES
+from mufakat.tracking.models import FollowUp
+from mufakat.tracking.states import Outcome, Stage
+from mufakat.tracking.web.forms import AnswerForm, RecordForm
+from mufakat.ui.answers import attempt
+from mufakat.ui.paging import Page, page_of
+
+
+@staff
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """An agency's queue; for everybody else what became of the proposals in sight."""
+    cycle = queries.cycle_of(request.actor)
+    if cycle is None:
+        return render(request, "tracking/index.html", {"cycle": None, "rows": []})
+    if request.actor.role is Role.OPD:
+        return _agency(request, cycle, request.actor.agency)
+    found = queries.followed(request.actor, cycle)
+    shown = request.GET.get("tahap", "")
+    chosen = found.filter(state=shown) if shown in set(State) else found
+    page: Page[Proposal] = page_of(request, chosen)
+    context = {
+        "cycle": cycle,
+        "rows": _rows(queries.items(page.rows, at=timezone.now())),
+        "page": page,
+        "sums": queries.sums(chosen),
+        "shown": shown,
+        "states": _present(found),
+    }
+    return render(request, "tracking/index.html", context)
+
+
+def _present(found: Any) -> list[tuple[str, str]]:
+    present = set(found.order_by().values_list("state", flat=True).distinct())
+    return [(s.value, STATES[s]) for s in State if s.value in present]
+
+
+def _rows(items: list[queries.Item]) -> list[dict[str, Any]]:
+    return [
+        {
+            "item": item,
+            "proposal": item.proposal,
+            "label": label_of(item.proposal.state, item.proposal.reason_code),
+            "shape": SHAPES.get(item.proposal.standing, "wait"),
+            "last": _said(item.last) if item.last else "",
+            "reason": item.last.reason if item.last and item.last.reason else item.proposal.reason,
+        }
+        for item in items
+    ]
+
+
+def _said(answer: FollowUp) -> str:
+    return f"{STAGES[Stage(answer.stage)]}: {OUTCOMES[Outcome(answer.outcome)].lower()}"
+
+
+def _sums(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Requested, verified, agreed, budgeted; whole rupiah."""
+    pairs = ("requested", "verified", "agreed", "budgeted")
+    return {pair: sum(getattr(row["proposal"], f"value_{pair}") or 0 for row in rows) for pair in pairs}
+
+
+@staff
+@require_GET
+def agencies(request: StaffRequest) -> HttpResponse:
+    """Lists per OPD: all of them with their tallies, or one with its items."""
+    cycle = _cycle(request)
+    name = request.GET.get("nama", "")
+    if request.actor.role is Role.OPD:
+        name = request.actor.agency
+    if name:
+        return _agency(request, cycle, name)
+    tallies = queries.per_agency(request.actor, cycle, at=timezone.now())
+    total = {
+        "received": sum(t.received for t in tallies),
+        "value": sum(t.value for t in tallies),
+        "waiting": sum(t.waiting for t in tallies),
+    }
+    return render(request, "tracking/agencies.html", {"cycle": cycle, "tallies": tallies, "total": total})
+
+
+def _agency(request: StaffRequest, cycle: Cycle, name: str) -> HttpResponse:
+    items = queries.items(queries.received_by(request.actor, cycle, name), at=timezone.now())
+    rows = _rows(items)
+    waiting = [row for row in rows if row["proposal"].standing is State.FORWARDED]
+    rest = [row for row in rows if row["proposal"].standing is not State.FORWARDED]
+    context = {"cycle": cycle, "agency": name, "waiting": waiting, "rest": rest, "sums": _sums(rows)}
+    return render(request, "tracking/agency.html", context)
+
+
+@staff
+@require_GET
+def supra(request: StaffRequest) -> HttpResponse:
+    """The supra list."""
+    cycle = _cycle(request)
+    rows = _rows(queries.items(queries.supra(request.actor, cycle), at=timezone.now()))
+    return render(request, "tracking/supra.html", {"cycle": cycle, "rows": rows, "sums": _sums(rows)})
+
+
+def _cycle(request: StaffRequest) -> Cycle:
+    cycle = queries.cycle_of(request.actor)
+    if cycle is None:
+        raise Http404("Siklus belum dibuka.")
+    return cycle
+
+
+@staff
+@require_GET
+def item(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """One proposal after the forum: its road, what was said, and the answer to give."""
+    return _item(request, proposal_id)
+
+
+def _proposal(request: StaffRequest, proposal_id: UUID) -> Proposal:
+    try:
+        return proposal_for(request.actor, proposal_id)
+    except NoProposal as error:
+        raise Http404(str(error)) from error
+
+
+def _item(
+    request: StaffRequest,
+    proposal_id: UUID,
+    error: MufakatError | None = None,
+    status: int = 200,
+    *,
+    answer_form: AnswerForm | None = None,
+    record_form: RecordForm | None = None,
+) -> HttpResponse:
+    proposal = _proposal(request, proposal_id)
+    found = queries.items([proposal], at=timezone.now())[0]
+    form = answer_form or record_form
+    context = {
+        "proposal": proposal,
+        "found": found,
+        "label": label_of(proposal.state, proposal.reason_code),
+        "shape": SHAPES.get(proposal.standing, "wait"),
+        "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
+        "answers": [(STAGES[Stage(a.stage)], OUTCOMES[Outcome(a.outcome)], a) for a in found.answers],
+        "skipped": [STAGES[s] for s in queries.skipped(found.answers)],
+        "may_answer": bool(permissions.can_answer(request.actor, proposal)),
+        "may_reroute": bool(permissions.can_reroute(request.actor, proposal)),
+        "may_record": bool(permissions.can_record(request.actor, proposal)),
+        "answer_form": answer_form or AnswerForm(initial=_initial(proposal)),
+        "record_form": record_form or RecordForm(initial=_initial(proposal)),
+        "agency": request.POST.get("agency", ""),
+        "reason": request.POST.get("reason", ""),
+        "faults": list(error.sentences) if error else (form.faults if form else []),
+    }
+    return render(request, "tracking/item.html", context, status=status)
+
+
+def _initial(proposal: Proposal) -> dict[str, Any]:
+    """Start from what was agreed."""
+    volume = proposal.volume_agreed
+    text = f"{volume.normalize():f}".replace(".", ",") if volume is not None else ""
+    return {"value": proposal.value_agreed, "volume": text}
+
+
+@staff
+@require_POST
+def answer(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """The agency answers one item and goes on to the next."""
+    _proposal(request, proposal_id)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _item(request, proposal_id, status=422, answer_form=form)
+    return attempt(
+        request,
+        lambda: commands.answer(actor=request.actor, proposal_id=proposal_id, answer=form.answer, at=timezone.now()),
+        done="Jawaban dicatat dan terlihat oleh desa dan kelurahan pengusul.",
+        to=reverse("tracking:index"),
+        otherwise=lambda error, status: _item(request, proposal_id, error, status, answer_form=form),
+    )
+
+
+@staff
+@require_POST
+def reroute(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """Send an item on to another agency."""
+    _proposal(request, proposal_id)
+    return attempt(
+        request,
+        lambda: commands.reroute(
+            actor=request.actor,
+            proposal_id=proposal_id,
+            agency=request.POST.get("agency", "")[:160],
+            reason=request.POST.get("reason", ""),
+            at=timezone.now(),
+        ),
+        done="Usulan dialihkan; riwayatnya tersimpan.",
+        to=reverse("tracking:index"),
+        otherwise=lambda error, status: _item(request, proposal_id, error, status),
+    )
+
+
+@staff
+@require_POST
+def record(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """Bappeda records a later stage."""
+    _proposal(request, proposal_id)
+    form = RecordForm(request.POST)
+    if not form.is_valid():
+        return _item(request, proposal_id, status=422, record_form=form)
+    return attempt(
+        request,
+        lambda: commands.record(
+            actor=request.actor,
+            proposal_id=proposal_id,
+            stage=Stage(form.cleaned_data["stage"]),
+            answer=form.answer,
+            at=timezone.now(),
+        ),
+        done="Hasil tahap dicatat.",
+        to=reverse("tracking:item", args=[proposal_id]),
+        otherwise=lambda error, status: _item(request, proposal_id, error, status, record_form=form),
+    )

@@ -1,0 +1,1 @@
+"""Base pages, components, design tokens, static files. Knows nothing of what the pages say."""

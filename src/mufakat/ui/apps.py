@@ -1,0 +1,10 @@
+"""Django's name for the user interface."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """See the package."""
+
+    name = "mufakat.ui"
+    label = "ui"

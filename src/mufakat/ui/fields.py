@@ -1,0 +1,67 @@
+"""Forms in the house's looks, and the fields Indonesian offices type into: rupiah with dots, volumes with a comma."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+NOTHING = ("", "Pilih …")
+
+
+class Rupiah(forms.Field):
+    """Whole rupiah, with or without "Rp" and dots; empty is None."""
+
+    def to_python(self, value: Any) -> int | None:
+        """The amount, or a sentence that says how to write it."""
+        text = re.sub(r"[\s.]|^Rp", "", str(value or "").strip())
+        if not text:
+            return None
+        if not text.isascii() or not text.isdigit() or len(text) > 18:
+            raise ValidationError("Tulis rupiah bulat tanpa koma, misalnya 150.000.000.")
+        return int(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Amounts are shown with dots."""
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+class Volume(forms.Field):
+    """A quantity with a decimal comma (rule 20); empty is None."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The quantity, or a sentence that says how to write it."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        if not re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+([.,]\d+)?", text):
+            raise ValidationError("Tulis angka dengan koma desimal, misalnya 120,5.")
+        if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+            text = text.replace(".", "")
+        try:
+            return round(Decimal(text.replace(",", ".")), 2)
+        except InvalidOperation as error:
+            raise ValidationError("Tulis angka dengan koma desimal, misalnya 120,5.") from error
+
+
+class Sheet(forms.Form):
+    """A form in the house's looks: our widgets' class, errors tied to their fields, no colon after labels."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        # Several forms share a page; their fields must not share ids.
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not isinstance(field.widget, (forms.RadioSelect, forms.CheckboxInput, forms.CheckboxSelectMultiple)):
+                field.widget.attrs.setdefault("class", "input")
+            field.error_messages["required"] = f"Isi {str(field.label).lower()}."
+            field.error_messages["invalid_choice"] = f"Pilih {str(field.label).lower()} dari daftar."
+
+    @property
+    def faults(self) -> list[str]:
+        """Every fault as one sentence, in the order of the form."""
+        return [str(e) for errors in self.errors.values() for e in errors]

@@ -1,0 +1,1 @@
+"""The kecamatan's check before the forum: authority, agency, return, refusal."""

@@ -1,0 +1,1 @@
+"""Pages of the verifier: the queue and the case."""

@@ -1,0 +1,13 @@
+"""Addresses of verification."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mufakat.verification.web import views
+
+app_name = "verification"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.queue, name="queue"),
+    path("<uuid:proposal_id>/", views.case, name="case"),
+]

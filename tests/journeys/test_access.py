@@ -1,0 +1,66 @@
+"""Every page of the staff, the hall and the public passes axe, and fits a phone without sideways scrolling."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from tests.slices.conftest import Year
+
+from mufakat.people.models import Office
+from mufakat.people.queries import actor_for
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def actor(name):
+    return actor_for(Office.objects.select_related("region").get(user__username=name))
+
+
+@pytest.fixture
+def year(people):
+    return Year(actor("bappeda"), actor("admin"), actor("verifikator"), actor("pemandu"))
+
+
+def pages(year):
+    """(session, address) of every kind of page as it looks in the middle of the forum day and after it."""
+    forum, proposal = f"/forum/{year.forum.pk}/", year.proposals[0].pk
+    parts = ("", "persiapan/", "papan/", "kehadiran/", "pembukaan/", "sidang/", f"sidang/{proposal}/", "sidang/lintas/",
+             "sidang/layar/", "delegasi/", "berita-acara/")  # fmt: skip
+    return [
+        *(("admin", forum + part) for part in parts),
+        ("admin", "/"), ("admin", "/forum/"), ("admin", "/impor/"), ("admin", "/jabatan/"), ("admin", f"/aula/{year.forum.pk}/"),
+        ("bappeda", "/siklus/"), ("bappeda", "/forum/jadwalkan/"), ("bappeda", "/tindak-lanjut/"),
+        ("bappeda", "/tindak-lanjut/perangkat-daerah/"), ("bappeda", "/tindak-lanjut/supra/"),
+        ("dputr", "/tindak-lanjut/"), ("dputr", f"/tindak-lanjut/{proposal}/"),
+        ("kades", "/usulan/"), ("kades", "/usulan/baru/"), ("kades", f"/usulan/{proposal}/"),
+        ("kades", f"/usulan/{proposal}/tanda-terima/"),
+        ("verifikator", "/verifikasi/"), ("verifikator", f"/verifikasi/{proposal}/"),
+        (None, "/publik/"), (None, f"/publik/{proposal}/"), (None, "/masuk/"),
+    ]  # fmt: skip
+
+
+def faults_on(sessions, visits):
+    """What axe finds and what does not fit, by address."""
+    found = {}
+    for name, path in visits:
+        page = sessions(name)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(path)
+        told = Axe().run(page).response
+        assert len(told["passes"]) > 5, path
+        violations = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in told["violations"]]
+        page.set_viewport_size({"width": 360, "height": 740})
+        too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if violations or too_wide > 0:
+            found[path] = (violations, too_wide)
+    return found
+
+
+def test_pages_during_the_forum_day(sessions, year):
+    year.opened().submitted().verified().scheduled().ready().started()
+
+    assert faults_on(sessions, pages(year)) == {}
+
+
+def test_pages_after_the_lock(sessions, year):
+    year.opened().submitted().verified().scheduled().ready().started().decided().elected().in_plenary().issued().locked()
+
+    assert faults_on(sessions, pages(year)) == {}

@@ -1,0 +1,113 @@
+"""The village's pages: two people at one proposal, what is missing, the head alone submits, nothing after the deadline."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from tests.slices.conftest import AT, GIRI, office
+from tests.web.conftest import browser
+from tests.web.test_forum_day import page_of, post
+
+from mufakat.people.roles import Role
+from mufakat.proposals.models import Proposal
+
+pytestmark = pytest.mark.django_db
+WHOLE = {
+    "title": "Perbaikan saluran RT 02", "problem": "Air masuk rumah setiap hujan deras.", "location": "RT 02 RW 03",
+    "volume": "1.120,5", "unit": "meter", "unit_price": "1.000.000",
+}  # fmt: skip
+
+
+@pytest.fixture
+def opened(year):
+    with time_machine.travel(AT, tick=False):
+        yield year.opened()
+
+
+@pytest.fixture
+def operator_giri(regency):
+    return office(Role.OPERATOR_DESA, GIRI)
+
+
+@pytest.fixture
+def proposal(opened, operator_giri):
+    post(browser(operator_giri), "/usulan/baru/", {"title": "Saluran"})
+    return Proposal.objects.get()
+
+
+def test_second_of_two_people_gets_both_versions_and_loses_nothing(proposal, operator_giri, head_giri):
+    operator, head = browser(operator_giri), browser(head_giri)
+    at = f"/usulan/{proposal.pk}/"
+    post(head, at, WHOLE | {"version": "1", "title": "Saluran milik kades"})
+
+    conflict = post(operator, at, WHOLE | {"version": "1", "title": "Saluran milik operator"}, expect=409)
+
+    page = page_of(conflict)
+    assert "Diubah orang lain lebih dahulu" in page
+    assert "Apa yang diusulkan Saluran milik operator Saluran milik kades" in page
+    version = re.search(r'name="version" value="(\d+)"', conflict.content.decode())[1]
+    post(operator, at, WHOLE | {"version": version, "title": "Saluran milik operator"})
+    proposal.refresh_from_db()
+    assert (proposal.title, proposal.version) == ("Saluran milik operator", 3)
+
+
+def test_value_is_computed_and_numbers_read_as_offices_write_them(proposal, operator_giri):
+    post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | {"version": "1", "value": "7"})
+
+    proposal.refresh_from_db()
+    assert (str(proposal.volume_requested), proposal.value_requested) == ("1120.50", 1_120_500_000)
+
+
+def test_autosave_answers_with_the_new_version(proposal, operator_giri):
+    client = browser(operator_giri)
+
+    saved = client.post(f"/usulan/{proposal.pk}/simpan/", WHOLE | {"version": "1"})
+    stale = client.post(f"/usulan/{proposal.pk}/simpan/", WHOLE | {"version": "1", "title": "Lain"})
+
+    assert (saved.status_code, stale.status_code) == (200, 409)
+    assert 'name="version" id="versi" value="2"' in saved.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.title == "Perbaikan saluran RT 02"
+
+
+def test_head_submits_once_everything_is_there(proposal, operator_giri, head_giri):
+    operator, head = browser(operator_giri), browser(head_giri)
+    at = f"/usulan/{proposal.pk}/"
+
+    missing = post(head, at + "ajukan/", expect=422)
+    post(operator, at, WHOLE | {"version": "1"})
+    refused = post(operator, at + "ajukan/", expect=403)
+    receipt = post(head, at + "ajukan/")
+    again = post(head, at + "ajukan/", expect=403)
+
+    assert "Jelaskan masalahnya, paling sedikit 20 huruf." in page_of(missing)
+    assert "Mintalah kepala desa atau lurah mengajukannya." in page_of(refused)
+    assert "Nomor 1" in page_of(receipt) and "Kepala desa/lurah, Desa Giri" in page_of(receipt)
+    assert "tidak dapat diubah" in page_of(again)
+
+
+def test_deadline_is_kept_to_the_minute(proposal, operator_giri, head_giri):
+    post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | {"version": "1"})
+    with time_machine.travel(AT + timedelta(days=10), tick=False):
+        late = post(browser(head_giri), f"/usulan/{proposal.pk}/ajukan/", expect=403)
+
+    assert "Masa pengajuan sudah ditutup." in page_of(late)
+    proposal.refresh_from_db()
+    assert proposal.state == "DRAF"
+
+
+def test_sign_in_goes_on_within_this_site_only(opened, operator_giri, client):
+    from mufakat.people.models import User
+
+    user = User.objects.get(pk=operator_giri.user_id)
+    user.set_password("sandi-uji-panjang")
+    user.save()
+    given = {"username": user.username, "password": "sandi-uji-panjang"}
+
+    wrong = client.post("/masuk/", given | {"password": "salah"})
+    away = client.post("/masuk/", given | {"next": "https://contoh.example/curi"})
+    home = client.post("/masuk/", given | {"next": "/usulan/"})
+
+    assert (wrong.status_code, "tidak cocok" in page_of(wrong)) == (422, True)
+    assert (away["Location"], home["Location"]) == ("/", "/usulan/")
