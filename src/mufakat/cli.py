@@ -32,12 +32,6 @@ COMMANDS: tuple[Command, ...] = (
         "From the villages' sheets to drafts, worksheet and berita acara",
     ),
     Command(
-        "timetable",
-        "mufakat.scheduling.timetable_command",
-        "Jadwal musrenbang semua kecamatan: dari soal menjadi jadwal, buku kerja, dan kalender",
-        "The timetable of all forums: from a problem to schedule, workbook and calendars",
-    ),
-    Command(
         "replay",
         "mufakat.engines.ranking.replay_command",
         "Mengulang perhitungan yang tersimpan dan membuktikan hasilnya sama",

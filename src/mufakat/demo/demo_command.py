@@ -19,7 +19,6 @@ DAY = date(2022, 2, 3)
 PLAN_YEAR = 2023
 PAGU = 5_000_000_000
 VILLAGES, BEFORE, FILLED, AFTER = "1 lembar desa", "2 sebelum forum", "3 lembar kerja terisi.xlsx", "4 berita acara"
-TIMETABLE = "5 jadwal se-kabupaten"
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
@@ -38,10 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     _draft(out / BEFORE, paths, decisions=None)
     fill(out / FILLED, paths)
     _draft(out / AFTER, paths, decisions=out / FILLED)
-    _timetable(out / TIMETABLE)
     _say("")
     _say(f"Hasilnya ada di: {out.resolve()}")
-    for name in (VILLAGES, BEFORE, FILLED, AFTER, TIMETABLE):
+    for name in (VILLAGES, BEFORE, FILLED, AFTER):
         _say(f"  {name}")
     _open(out)
     return 0
@@ -73,22 +71,6 @@ def _draft(out: Path, paths: list[Path], *, decisions: Path | None) -> None:
         else "Sesudah forum: keputusan menjadi berita acara"
     )
     job.run(_request(out, paths, decisions), report=_say)
-
-
-def _timetable(out: Path) -> None:
-    """The timetable of all forums of the regency, and its problem as a workbook."""
-    from mufakat.demo import timetable
-    from mufakat.engines.timetable import read_problem
-    from mufakat.scheduling.timetable_command import Request, solve_and_write
-    from mufakat.scheduling.workbook_problem import problem_workbook
-
-    _say("")
-    _say("Jadwal musrenbang 18 kecamatan Kabupaten Gresik")
-    data, at = timetable.problem(), datetime(2022, 1, 10)  # noqa: DTZ001  # before the first forum
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "soal.xlsx").write_bytes(problem_workbook(data, at_moment=at))
-    request = Request(out / "soal.json", out, at=at, is_example=True)
-    solve_and_write(request, data=data, problem=read_problem(data), report=_say)
 
 
 def fill(path: Path, paths: list[Path]) -> None:
