@@ -32,6 +32,12 @@ COMMANDS: tuple[Command, ...] = (
         "From the villages' sheets to drafts, worksheet and berita acara",
     ),
     Command(
+        "timetable",
+        "mufakat.scheduling.timetable_command",
+        "Jadwal semua forum kecamatan se-kabupaten, terbukti terbaik",
+        "The timetable of all forums of a regency, proved the best",
+    ),
+    Command(
         "demo",
         "mufakat.demo.demo_command",
         "Menjalankan pekerjaan utama pada contoh Kecamatan Kebomas",

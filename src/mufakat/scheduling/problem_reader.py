@@ -166,7 +166,9 @@ class _Reader:
         cell = row.cells.get(spec.head)
         if cell is None:
             if spec.required:
-                self._fault(tab, row.number, spec.head, "kosong.", f"Isi, atau kosongkan baris {row.number} seluruhnya.")
+                self._fault(
+                    tab, row.number, spec.head, "kosong.", f"Isi, atau kosongkan baris {row.number} seluruhnya."
+                )
             return None
         try:
             return self._parsed(cell, spec)
@@ -215,7 +217,9 @@ class _Reader:
             label = _text(row.cells.get(at.SETTING))
             setting = known.get(label)
             if setting is None:
-                self._fault(at.SETTINGS, row.number, at.SETTING, f"“{label}” tidak dikenal.", "Pakai isian dari formulir.")
+                self._fault(
+                    at.SETTINGS, row.number, at.SETTING, f"“{label}” tidak dikenal.", "Pakai isian dari formulir."
+                )
                 continue
             value = self._value(at.SETTINGS, row, at.Field(setting.path[-1], at.VALUE, setting.kind))
             if setting.path[-1] == "closed_weekdays" and value is not None:

@@ -156,9 +156,7 @@ def _settings(data: Mapping[str, Any]) -> Sheet:
         Column(at.VALUE, "text", 40, locked=False),
         Column("Penjelasan", "text", 60),
     )
-    return Sheet(
-        name=at.SETTINGS, columns=columns, rows=rows, title=("PENGATURAN",), filtered=False, protected=True
-    )
+    return Sheet(name=at.SETTINGS, columns=columns, rows=rows, title=("PENGATURAN",), filtered=False, protected=True)
 
 
 def _setting(data: Mapping[str, Any], setting: at.Setting) -> Value:
