@@ -31,7 +31,7 @@ def problem() -> dict[str, Any]:
         **{key: facts[key] for key in plain},
         "days": [day.isoformat() for day in days],
         "legal_window": {"until": facts["legal_until"].isoformat()},
-        "calendar": {"holidays": True, "collective_leave": True},
+        "calendar": {"holidays": True, "collective_leave": True, "overrides": _closed(facts["closed"])},
         "forums": forums,
         "agencies": facts["agencies"],
         "people": [*facts["people"], *_council(facts["forums"])],
@@ -52,6 +52,10 @@ def write(out: Path, *, report: Callable[[str], None]) -> int:
 def _weekdays(first: date, last: date) -> list[date]:
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [day for day in days if day.weekday() < 5]
+
+
+def _closed(items: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{"date": item["date"].isoformat(), "holiday": True, "name": item["name"]} for item in items]
 
 
 def _forum(item: Mapping[str, Any], days: list[date], places: list[str]) -> dict[str, Any]:

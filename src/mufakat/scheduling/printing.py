@@ -67,7 +67,7 @@ def _row(m: Meeting) -> tuple[Any, ...]:
     district = f"Dapil {m.district}" if m.district else DASH
     return (
         str(m.number), (cell(m.name), district), (f"{day_name(m.day)},", long_date(m.day)),
-        (m.hours, session) if m.hours else session, cell(m.place) or DASH, cell(m.team),
+        (m.hours, session) if m.hours else session, cell(m.place) or DASH, (cell(m.team), cell(", ".join(m.members))) if m.members else cell(m.team),
         cell("; ".join(m.officials)) or DASH, cell("; ".join(m.council)) or DASH,
     )  # fmt: skip
 
@@ -93,19 +93,20 @@ def _short(day: date) -> str:
 def _list_notes(timetable: Timetable) -> list[str]:
     """Rule 5: a date after the window is accepted and listed."""
     until, late = timetable.problem.legal_until, timetable.late
+    note = [timetable.note] if timetable.note else []
     if until is None:
-        return []
+        return note
     if not late:
-        return [f"Semua forum dalam jendela waktu sampai {full_date(until)}."]
+        return [f"Semua forum dalam jendela waktu sampai {full_date(until)}.", *note]
     names = ", ".join(f"{m.name} ({long_date(m.day)})" for m in late)
-    return [f"Peringatan: sesudah jendela waktu {full_date(until)}, dan tetap dicatat: {names}."]
+    return [f"Peringatan: sesudah jendela waktu {full_date(until)}, dan tetap dicatat: {names}.", *note]
 
 
 def _calendar(timetable: Timetable) -> dict[str, object]:
     days = sorted(timetable.problem.days)
     weekdays = sorted({day.weekday() for day in days})
     mondays = sorted({day - timedelta(days=day.weekday()) for day in days})
-    notes = ["Tiap kotak satu forum; di kanannya kode Tim Pemandu. Hari berarsir tidak dipakai."]
+    notes = ["Tiap kotak satu forum; di kanannya kode Tim Pemandu."]
     return {
         "kind": "kalender", "title": "Kalender forum", "subtitle": timetable.title,
         "heads": [DAYS[weekday] for weekday in weekdays],

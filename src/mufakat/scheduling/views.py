@@ -31,6 +31,7 @@ class Meeting:
     place: str
     team_id: str
     team: str
+    members: tuple[str, ...]
     officials: tuple[str, ...]
     council: tuple[str, ...]
     attendees: tuple[str, ...]
@@ -60,6 +61,7 @@ class Timetable:
     answer: Mapping[str, Any]
     meetings: tuple[Meeting, ...]
     loads: tuple[Load, ...]
+    note: str = ""
 
     @property
     def late(self) -> tuple[Meeting, ...]:
@@ -78,7 +80,7 @@ def timetable_of(*, data: Mapping[str, Any], problem: Problem, answer: Mapping[s
         for number, placement in enumerate(ordered, start=1)
     )
     title = str(data.get("title") or "Musrenbang Kecamatan")
-    return Timetable(title, problem, answer, meetings, _loads(problem, meetings))
+    return Timetable(title, problem, answer, meetings, _loads(problem, meetings), str(data.get("note") or ""))
 
 
 def _meeting(
@@ -94,6 +96,7 @@ def _meeting(
         number=number, forum_id=forum.id, name=forum.name, district=forum.district or "", day=problem.days[p.day],
         session="sehari penuh" if forum.whole_day else problem.sessions[p.session], hours=_hours(problem, p),
         whole_day=forum.whole_day, place=hall or str(extra.get("place") or ""), team_id=team.id, team=team.name,
+        members=team.members,
         officials=(*guests, *_texts(extra.get("officials")), *agencies),
         council=(*council, *_texts(extra.get("council"))), attendees=tuple(person.id for person in people),
         minutes_from_previous=_minutes(problem, p, placements),
