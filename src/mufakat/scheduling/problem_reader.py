@@ -82,7 +82,8 @@ class _Reader:
         """A fault of the engine's reader, told by tab, row and column."""
         found = _PATH.match(fault.where)
         if found is None:
-            return fault
+            tab = next((t for t in at.TABS if t.key == fault.where), None)
+            return fault if tab is None else Fault(f"Tab {tab.name}", fault.what, fault.todo, fault.is_fatal)
         name = found["list"]
         if name == "travel_minutes" and name in self.rows_of:
             return self._moved(fault, at.TRAVEL, self.rows_of[name], int(found["at"]), "")
@@ -160,6 +161,9 @@ class _Reader:
             numbers.append(row.number)
             if tab.key == "days" and isinstance(item.get("date"), date):
                 self.days.append(item["date"])
+        if tab.required and not items and f"Tab {tab.name}" not in {fault.where for fault in self.faults}:
+            todo = f"Isi sekurangnya satu baris: {', '.join(f.head for f in tab.fields if f.required)}."
+            self.faults.append(Fault(f"Tab {tab.name}", "belum berisi satu baris pun.", todo))
         return items
 
     def _value(self, tab: str, row: _Row, spec: at.Field) -> Any:
