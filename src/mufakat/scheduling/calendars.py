@@ -9,13 +9,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mufakat.scheduling.problem_layout import EXAMPLE
 from mufakat.scheduling.views import Meeting, Timetable, attended_by, span_of
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 ZONE = ZoneInfo("Asia/Jakarta")
-EXAMPLE = "CONTOH, BUKAN DOKUMEN RESMI"
 
 
 def calendars_of(timetable: Timetable, *, at: datetime, is_example: bool = False) -> Mapping[str, bytes]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from mufakat.core.dates import DAYS, MONTHS, day_name, full_date, long_date, moment
 from mufakat.documents.render import Sum, Table, TableGroup, cell, print_pdf, printable
-from mufakat.scheduling.timetable_workbook import EXAMPLE, LABELS, standing
+from mufakat.scheduling.problem_layout import EXAMPLE
+from mufakat.scheduling.timetable_workbook import LABELS, standing
 from mufakat.scheduling.views import DASH, Meeting, Timetable
 
 TEMPLATE = Path(__file__).parent / "templates" / "jadwal.typ"
@@ -49,7 +50,7 @@ def _clean(value: Any) -> Any:
 def _list(timetable: Timetable) -> dict[str, object]:
     table = Table(
         heads=("No", "Kecamatan", "Hari/Tanggal", "Waktu", "Tempat", "Tim Pemandu", "Pejabat pendamping/OPD", "Anggota DPRD dapil"),
-        widths=("8mm", "25mm", "29mm", "24mm", "36mm", "38mm", "1fr", "36mm"),
+        widths=("8mm", "26mm", "28mm", "23mm", "37mm", "36mm", "1fr", "36mm"),
         align="clllllll",
         groups=(TableGroup(tuple(_row(m) for m in timetable.meetings)),),
         numbered=True,

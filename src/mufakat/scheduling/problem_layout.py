@@ -13,6 +13,7 @@ AGENCIES, PEOPLE, TRAVEL, HALLS, ISLANDS, RULES = (
     "Perangkat Daerah", "Orang", "Perjalanan", "Gedung", "Pulau", "Ketentuan",
 )  # fmt: skip
 YES, NO = "Ya", "Tidak"
+EXAMPLE = "CONTOH, BUKAN DOKUMEN RESMI"
 PLACE = "Tempat"
 SETTING, VALUE = "Isian", "Nilai"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,11 +28,13 @@ def problem_bytes(data: Mapping[str, Any], *, at_moment: datetime, is_example: b
     """The workbook for a problem in the engine's JSON shape; an empty mapping gives the empty form."""
     days = [date.fromisoformat(day) for day in data.get("days", ())]
     places = place_names(data)
-    sheets = [_guide(is_example), _settings(data)]
+    sheets = [_guide(), _settings(data)]
     for tab in at.TABS:
         rows = [_row(tab, item, days, places) for item in _items(data, tab)]
         sheets.append(_tab(tab, rows, data, places))
     sheets.insert(8, _travel(data, places))
+    if is_example:
+        sheets = [replace(sheet, title=(*sheet.title, at.EXAMPLE)) for sheet in sheets]
     return workbook(sheets=sheets, at=at_moment, title="Soal jadwal Musrenbang kecamatan")
 
 
@@ -137,13 +140,12 @@ def _choices(tab: at.Tab, field: at.Field, data: Mapping[str, Any], places: Sequ
     return tuple(str(item["id"]) for item in data.get(keys[field.source], ())) if field.source else ()
 
 
-def _guide(is_example: bool) -> Sheet:
-    title = ("SOAL JADWAL MUSRENBANG KECAMATAN", *(("CONTOH, BUKAN DOKUMEN RESMI",) if is_example else ()))
+def _guide() -> Sheet:
     return Sheet(
         name=at.GUIDE,
         columns=(Column("No", "int", 6), Column("Petunjuk", "text", 100)),
         rows=tuple((i, line) for i, line in enumerate(GUIDE_LINES, start=1)),
-        title=title,
+        title=("SOAL JADWAL MUSRENBANG KECAMATAN",),
         filtered=False,
         protected=True,
     )

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from mufakat.core.dates import day_name, long_date, moment
 from mufakat.documents.render import Column, Sheet, Value, workbook
+from mufakat.scheduling.problem_layout import EXAMPLE
 from mufakat.scheduling.views import Meeting, Timetable
-
-EXAMPLE = "CONTOH, BUKAN DOKUMEN RESMI"
 
 
 def timetable_bytes(timetable: Timetable, *, at: datetime, is_example: bool = False) -> bytes:
