@@ -25,7 +25,7 @@ def calendars_of(timetable: Timetable, *, at: datetime, is_example: bool = False
     """
     meetings = timetable.meetings
     wanted: dict[str, tuple[str, tuple[Meeting, ...]]] = {"semua-forum.ics": (timetable.title, meetings)}
-    for m in meetings:
+    for m in sorted(meetings, key=lambda meeting: meeting.forum_id):
         wanted[_name("forum", m.forum_id, wanted)] = (f"Musrenbang Kecamatan {m.name}", (m,))
     for team in timetable.problem.teams:
         own = tuple(m for m in meetings if m.team_id == team.id)

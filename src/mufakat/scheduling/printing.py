@@ -141,7 +141,7 @@ def _cell(timetable: Timetable, day: date, session: str, whole: bool, at: int) -
     problem = timetable.problem
     own = [m for m in timetable.meetings if m.day == day and m.whole_day == whole and (whole or m.session == session)]
     teams = [team.id for team in problem.teams]
-    items = [{"name": m.name, "label": m.team_id, "team": teams.index(m.team_id)} for m in own]
+    items = [{"name": cell(m.name), "label": m.team_id, "team": teams.index(m.team_id)} for m in own]
     return {"items": items, "closed": "" if items else _closed(timetable, day, whole, at)}
 
 
