@@ -67,19 +67,26 @@ def run(request: Request, *, report: Report) -> int:
     return write_results(request, loaded, answer, report=report)
 
 
-def loaded_or_faults(path: Path, out: Path, *, published: Path | None = None, report: Report) -> Loaded | None:
-    """The problem; or None, with every fault told and written to kesalahan.txt. Raises for an unreadable file."""
+def loaded_or_faults(path: Path, out: Path | None, *, published: Path | None = None, report: Report) -> Loaded | None:
+    """The problem; or None, with every fault told and, given a folder, written to kesalahan.txt. An unreadable file is one."""
+    from mufakat.engines.sheets import UnreadableFile
     from mufakat.engines.timetable.faults import ProblemFaulty
 
     try:
         loaded = load(path, published=published)
+    except UnreadableFile as error:
+        report(error.sentence)
+        return None
     except ProblemFaulty as error:
+        report(str(error))
+        if out is None:
+            return None
         lines = [f"{number}. {fault}" for number, fault in enumerate(error.faults, start=1)]
         write_bytes(out / FAULTS_NAME, ("\n".join([f"Kesalahan dalam {path.name}", *lines]) + "\n").encode())
-        report(str(error))
         report(f"Semua kesalahan juga ada di {out / FAULTS_NAME}.")
         return None
-    (out / FAULTS_NAME).unlink(missing_ok=True)
+    if out is not None:
+        (out / FAULTS_NAME).unlink(missing_ok=True)
     for notice in loaded.notices:
         report(f"Catatan: {notice}")
     return loaded

@@ -97,7 +97,7 @@ def _write_template(arguments: argparse.Namespace, problem: Path | None) -> int:
 
     data: dict[str, object] = {}
     if problem is not None:
-        loaded = loaded_or_faults(problem, arguments.template.parent, report=_report)
+        loaded = loaded_or_faults(problem, None, report=_report)
         if loaded is None:
             return FAULTY
         data = loaded.data
@@ -115,7 +115,7 @@ def _ask(arguments: argparse.Namespace, question: str, path: Path) -> int:
         missing += [name for name in ("jadwal", "out") if getattr(arguments, name) is None]
     if missing:
         raise WrongUse(f"{question} memerlukan --{', --'.join(missing)}.")
-    loaded = loaded_or_faults(path, arguments.out or Path(), report=_report)
+    loaded = loaded_or_faults(path, arguments.out, report=_report)
     if loaded is None:
         return FAULTY
     return _explain(arguments, loaded) if question == "explain" else _move(arguments, loaded, path)

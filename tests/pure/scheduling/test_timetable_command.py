@@ -228,3 +228,12 @@ def test_the_form_can_be_written_empty_and_filled(tmp_path, capsys):
         "4. Tab Tim: belum berisi satu baris pun. Isi sekurangnya satu baris: Kode.",
     ]
     capsys.readouterr()
+
+
+def test_an_unreadable_workbook_is_refused_in_a_sentence(tmp_path, capsys):
+    path = tmp_path / "soal.xlsx"
+    path.write_bytes(b"PK\x03\x04 bukan buku kerja")
+
+    assert main(["timetable", str(path), "--out", str(tmp_path / "x")]) == 3
+    assert capsys.readouterr().err.startswith("soal.xlsx")
+    assert not (tmp_path / "x").exists()
