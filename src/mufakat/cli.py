@@ -38,6 +38,12 @@ COMMANDS: tuple[Command, ...] = (
         "Repeat a stored computation and prove that it agrees",
     ),
     Command(
+        "timetable",
+        "mufakat.scheduling.timetable_command",
+        "Jadwal semua forum kecamatan se-kabupaten, terbukti terbaik",
+        "The timetable of all forums of a regency, proved the best",
+    ),
+    Command(
         "demo",
         "mufakat.demo.demo_command",
         "Menjalankan pekerjaan utama pada contoh Kecamatan Kebomas",

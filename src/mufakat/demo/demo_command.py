@@ -19,6 +19,7 @@ DAY = date(2022, 2, 3)
 PLAN_YEAR = 2023
 PAGU = 5_000_000_000
 VILLAGES, BEFORE, FILLED, AFTER = "1 lembar desa", "2 sebelum forum", "3 lembar kerja terisi.xlsx", "4 berita acara"
+SCHEDULE = "5 jadwal se-kabupaten"
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
@@ -28,8 +29,8 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the sheets, the drafts before the forum, the filled worksheet and the berita acara; name the folder."""
-    from mufakat.demo import sheets
+    """Write sheets, drafts, the filled worksheet, the berita acara and the regency's timetable; name the folder."""
+    from mufakat.demo import sheets, timetable
 
     out: Path = arguments.out
     _say(f"Contoh: Musrenbang Kecamatan Kebomas {DAY.year} untuk RKPD {PLAN_YEAR}, pagu Rp{thousands(PAGU)}.")
@@ -38,8 +39,11 @@ def run(arguments: argparse.Namespace) -> int:
     fill(out / FILLED, paths)
     _draft(out / AFTER, paths, decisions=out / FILLED)
     _say("")
+    _say("Bagi Bappeda: jadwal forum 18 kecamatan Kabupaten Gresik, Februari 2025 untuk RKPD 2026")
+    timetable.write(out / SCHEDULE, report=_say)
+    _say("")
     _say(f"Hasilnya ada di: {out.resolve()}")
-    for name in (VILLAGES, BEFORE, FILLED, AFTER):
+    for name in (VILLAGES, BEFORE, FILLED, AFTER, SCHEDULE):
         _say(f"  {name}")
     _open(out)
     return 0

@@ -78,7 +78,7 @@ class _Search:
     def _first(self, pool: Pool, relaxed: Relaxed, least: int) -> tuple[Found, int]:
         """The best of the duties within a gap that widens until a timetable is found; (found, gap × SCALE)."""
         unit = self._unit()
-        gaps = [EVERY] if relaxed.uncovered > 1e-6 else [unit, 4 * unit, 20 * unit, EVERY]
+        gaps = [EVERY] if relaxed.uncovered > 1e-6 else [*(unit * widening for widening in (1, 4, 20, 60, 200)), EVERY]
         found = Found("UNKNOWN", None, None, None, 0.0)
         size = -1
         for gap in gaps:

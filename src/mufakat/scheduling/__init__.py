@@ -1,0 +1,1 @@
+"""Bappeda's door to the timetable engine: problems as JSON or XLSX in, the printed Jadwal, XLSX and calendars out."""
