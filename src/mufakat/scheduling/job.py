@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mufakat.core.errors import MufakatError
 
 if TYPE_CHECKING:
-    from mufakat.engines.timetable.faults import Fault
+    from mufakat.core.faults import Fault
     from mufakat.engines.timetable.problem import Problem
     from mufakat.scheduling.views import Timetable
 
@@ -97,7 +97,7 @@ def load(path: Path, *, published: Path | None = None) -> Loaded:
 
     Raises NotInProblem, UnreadableFile or ProblemFaulty, each with finished sentences.
     """
-    from mufakat.engines.timetable.command import load_json
+    from mufakat.core.json_file import load_json
     from mufakat.engines.timetable.reading import read_with_notices
 
     if _is_workbook(path):

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mufakat.core.dates import DAYS as WEEKDAYS
-from mufakat.engines.timetable.faults import Fault, ProblemFaulty
+from mufakat.core.faults import Fault
+from mufakat.engines.timetable.faults import ProblemFaulty
 from mufakat.scheduling import problem_layout as at
 
 if TYPE_CHECKING:

@@ -122,8 +122,8 @@ def _ask(arguments: argparse.Namespace, question: str, path: Path) -> int:
 
 
 def _explain(arguments: argparse.Namespace, loaded: Loaded) -> int:
+    from mufakat.core.json_file import load_json
     from mufakat.engines.timetable import explain, replanning, wish_of
-    from mufakat.engines.timetable.command import load_json
 
     wish = wish_of(loaded.problem, forum=arguments.forum, day=arguments.hari, session=arguments.sesi)
     answer = load_json(arguments.jadwal) if arguments.jadwal else None
@@ -133,8 +133,8 @@ def _explain(arguments: argparse.Namespace, loaded: Loaded) -> int:
 
 
 def _move(arguments: argparse.Namespace, loaded: Loaded, path: Path) -> int:
+    from mufakat.core.json_file import load_json
     from mufakat.engines.timetable import move, wish_of
-    from mufakat.engines.timetable.command import load_json
     from mufakat.scheduling import job
 
     wish = wish_of(loaded.problem, forum=arguments.forum, day=arguments.hari, session=arguments.sesi)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mufakat.core.dates import DAYS
-from mufakat.engines.timetable.fields import Fields
+from mufakat.core.fields import Fields
 from mufakat.engines.timetable.problem import Closed
 
 KEYS = ["holidays", "collective_leave", "closed_weekdays", "overrides", "ramadan", "note"]

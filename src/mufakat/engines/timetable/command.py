@@ -7,7 +7,6 @@ Also `explain PROBLEM.json --forum F --day D [--session S] [--timetable T.json]`
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mufakat.core.errors import MufakatError
-from mufakat.engines.timetable.faults import NotInProblem
+from mufakat.core.json_file import load_json, write_json
 from mufakat.engines.timetable.problem import Problem
 
 LIMIT = 50.0
@@ -123,28 +122,3 @@ def load_problem(path: Path) -> Problem:
     for notice in notices:
         sys.stderr.write(f"Catatan: {notice}\n")
     return problem
-
-
-def load_json(path: Path) -> object:
-    """The JSON in a file. Raises NotInProblem with file, line and remedy."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise NotInProblem(f"Berkas {path} tidak dapat dibuka: {error.strerror}. Periksa nama dan letaknya.") from None
-    except UnicodeDecodeError:
-        raise NotInProblem(f"Berkas {path.name} bukan teks UTF-8. Simpan ulang sebagai UTF-8.") from None
-    except json.JSONDecodeError as error:
-        raise NotInProblem(
-            f"Berkas {path.name} baris {error.lineno} kolom {error.colno}: bukan JSON yang benar ({error.msg}). "
-            "Perbaiki tanda baca di sana."
-        ) from None
-    except RecursionError:
-        raise NotInProblem(f"Berkas {path.name} bersarang terlalu dalam. Periksa susunannya.") from None
-
-
-def write_json(path: Path, answer: dict[str, Any]) -> None:
-    """The answer as JSON. Raises NotInProblem when it cannot be written."""
-    try:
-        path.write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise NotInProblem(f"Hasil tidak dapat ditulis ke {path}: {error.strerror}. Pilih folder lain.") from None

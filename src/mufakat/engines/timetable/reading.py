@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mufakat.core.faults import Fault
+from mufakat.core.fields import Fields
 from mufakat.engines.timetable.calendar import closed_days
-from mufakat.engines.timetable.faults import Fault, ProblemFaulty
-from mufakat.engines.timetable.fields import Fields
+from mufakat.engines.timetable.faults import ProblemFaulty
 from mufakat.engines.timetable.problem import (
     DEFAULT_WEIGHTS,
     Agency,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from mufakat.engines.timetable.faults import Fault
+from mufakat.core.faults import Fault
 
 LARGEST = 10**6
+FARTHEST = 10**18
 
 
 class Fields:
@@ -59,23 +61,42 @@ class Fields:
         self._wrong(key, value, "true atau false", False)
         return False
 
-    def integer(self, key: str, default: int | None, *, required: bool = False) -> int | None:
-        """A whole number from 0 on; `default` when absent."""
+    def integer(self, key: str, default: int | None, *, required: bool = False, largest: int = LARGEST) -> int | None:
+        """A whole number from 0 to `largest`; `default` when absent."""
         value = self.data.get(key)
         if value is None:
             if required:
                 self._wrong(key, value, "bilangan bulat", True)
             return default
-        return self._whole(key, value, 0)
+        return self._whole(key, value, 0, largest)
 
-    def _whole(self, key: str, value: object, least: int | None) -> int:
+    def _whole(self, key: str, value: object, least: int | None, largest: int = LARGEST) -> int:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        low = -LARGEST if least is None else least
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= LARGEST:
-            self._wrong(key, value, f"bilangan bulat {low} sampai {LARGEST}", False)
+        low = -largest if least is None else least
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= largest:
+            self._wrong(key, value, f"bilangan bulat {low} sampai {largest}", False)
             return 0
         return value
+
+    def number(self, key: str, *, required: bool = False, least: int | None = 0) -> Fraction | None:
+        """A number as it was typed, exact; None when absent or null. `least` None allows negative ones."""
+        value = self.data.get(key)
+        if value is None:
+            if required:
+                self._wrong(key, value, "angka", True)
+            return None
+        found = exact_number(value)
+        if found is None or abs(found) > FARTHEST or (least is not None and found < least):
+            wanted = "angka" if least is None else f"angka, sekurangnya {least}"
+            self._wrong(key, value, wanted, False)
+            return None
+        return found
+
+    def one_of(self, key: str, names: Collection[str], default: str) -> str:
+        """One of the names; `default` when absent."""
+        name = self.text(key) or default
+        return name if self.known(key, name, names, f"pilihan {', '.join(names)}") else default
 
     def _wrong(self, key: str, value: object, wanted: str, required: bool) -> None:
         if value is None and required:
@@ -186,6 +207,16 @@ class Fields:
         """Days by position or date."""
         found: Iterable[int | None] = (self._day(f"{key}[{i}]", v, days) for i, v in enumerate(self._list(key)))
         return frozenset(day for day in found if day is not None)
+
+
+def exact_number(value: object) -> Fraction | None:
+    """A JSON number (or a text that holds one, also as "1/3") without rounding; None when it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        return Fraction(value if isinstance(value, int) else str(value))
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
 
 
 def _shown(value: object) -> str:
