@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from mufakat.core.faults import Fault
@@ -209,14 +211,16 @@ class Fields:
         return frozenset(day for day in found if day is not None)
 
 
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:[.]\d{1,15}|/[1-9]\d{0,11})?")
+
+
 def exact_number(value: object) -> Fraction | None:
     """A JSON number (or a text that holds one, also as "1/3") without rounding; None when it is none."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
-    try:
-        return Fraction(value if isinstance(value, int) else str(value))
-    except (ValueError, ZeroDivisionError, OverflowError):
-        return None
+    if isinstance(value, str):
+        return Fraction(value) if _NUMBER.fullmatch(value) else None
+    return Fraction(str(value)) if isfinite(value) else None
 
 
 def _shown(value: object) -> str:

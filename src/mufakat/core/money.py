@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from mufakat.core.words import number_in_words
 
@@ -28,3 +29,11 @@ def quantity(volume: Decimal) -> str:
     fraction = fraction.rstrip("0")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return sign + thousands(int(digits)) + ("," + fraction if fraction else "")
+
+
+def decimal_text(value: Fraction | Decimal | int, places: int = 2) -> str:
+    """A number with decimal comma, halves up, no trailing zeros: Fraction(11, 3) → "3,67"."""
+    exact = Fraction(value)
+    scaled = (2 * abs(exact) * 10**places + 1) // 2
+    text = quantity(Decimal(int(scaled)).scaleb(-places))
+    return f"-{text}" if exact < 0 and scaled else text

@@ -1,4 +1,4 @@
-"""`python -m mufakat.engines.ranking pb FILE.pb --rule … --json`, and `replay RUN.json`.
+"""`python -m mufakat.engines.ranking pb FILE.pb --rule … --json`, `score PROBLEM.json --json`, and `replay RUN.json`.
 
 Exit codes: 0 answered (replay: the same to the byte), 1 replay differs, 2 wrong use or a broken file.
 """
@@ -15,6 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from mufakat.core.errors import MufakatError
+from mufakat.engines.ranking import score_command
 
 
 class WrongUse(MufakatError):
@@ -28,7 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m mufakat.engines.ranking", description="Urutan yang dapat disepakati, dijelaskan, dan diulang."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="pb|replay")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="pb|score|replay")
     pb = commands.add_parser("pb", help="aturan anggaran atas berkas Pabulib")
     pb.add_argument("file", type=Path, metavar="FILE.pb")
     pb.add_argument("--rule", choices=("mes", "phragmen", "greedy", "maxwelfare"), default="mes")
@@ -40,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     pb.add_argument("--integral", action="store_true", help="Add1 mulai dari kelipatan bulat langkahnya")
     pb.add_argument("--json", action="store_true", help="hasil sebagai satu objek JSON")
     pb.add_argument("--run", type=Path, metavar="RUN.json", help="menyimpan jalannya untuk diulang (replay)")
+    score_command.configure(commands.add_parser("score", help="kriteria menjadi urutan yang dijelaskan"))
     replay = commands.add_parser("replay", help="mengulang sebuah RUN.json sampai ke byte-nya")
     replay.add_argument("file", type=Path, metavar="RUN.json")
     return parser
@@ -49,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand."""
     arguments = build_parser().parse_args(argv)
     try:
-        return _replay(arguments.file) if arguments.command == "replay" else _pb(arguments)
+        return _COMMANDS[arguments.command](arguments)
     except MufakatError as error:
         sys.stderr.write(f"{error.sentence}\n")
         return 2
@@ -115,9 +117,12 @@ def amount(text: str) -> Fraction:
     return Fraction(value)
 
 
-def _replay(path: Path) -> int:
+def _replay(arguments: argparse.Namespace) -> int:
     from mufakat.engines.ranking.replay import replayed
 
-    same, words = replayed(path)
+    same, words = replayed(arguments.file)
     sys.stdout.write(words + "\n")
     return 0 if same else 1
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"pb": _pb, "score": score_command.run, "replay": _replay}

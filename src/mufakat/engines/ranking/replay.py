@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mufakat import __version__
 from mufakat.core.errors import MufakatError
+from mufakat.engines.ranking import score_command
 
 if TYPE_CHECKING:
     from mufakat.engines.ranking.budget import Election, Outcome, Parameters
@@ -83,19 +84,26 @@ def replayed(path: Path) -> tuple[bool, str]:
     try:
         kept = path.read_bytes()
         run = json.loads(kept)
-        if run["kind"] != KIND:
-            raise KeyError("kind")
-        election, parameters = _election(run["input"]), _parameters(run["parameters"])
+        repeat = {KIND: _budget_again, score_command.KIND: _criteria_again}[run["kind"]]
+        again = repeat(run)
     except OSError as error:
         raise RunFaulty(f"Berkas {path} tidak dapat dibuka: {error.strerror}. Periksa nama dan letaknya.") from None
     except (ValueError, KeyError, TypeError, IndexError):
         raise RunFaulty(f"{path.name} bukan catatan perhitungan Mufakat. Berikan RUN.json dari --run.") from None
-    from mufakat.engines.ranking.budget import decide
-
-    again = run_of(election, parameters, decide(election, parameters))
     if written(again) == kept:
         return True, f"{path.name}: diulang dan sama sampai ke byte-nya (versi {__version__})."
     return False, f"{path.name}: berbeda. {_difference(run, again)}"
+
+
+def _budget_again(run: dict[str, Any]) -> dict[str, Any]:
+    from mufakat.engines.ranking.budget import decide
+
+    election, parameters = _election(run["input"]), _parameters(run["parameters"])
+    return run_of(election, parameters, decide(election, parameters))
+
+
+def _criteria_again(run: dict[str, Any]) -> dict[str, Any]:
+    return score_command.run_of(run["input"])
 
 
 def _election(data: dict[str, Any]) -> Election:

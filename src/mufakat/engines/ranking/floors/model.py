@@ -1,0 +1,80 @@
+"""The exact questions about a set of demands, put to an integer solver (OR-Tools CP-SAT works in whole numbers)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import gcd
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mufakat.core.errors import MufakatError
+from mufakat.engines.ranking.floors.demands import Demand, Ints
+
+Flags = NDArray[np.bool_]
+SECONDS = 60.0
+"""Deterministic seconds one question may take."""
+
+
+class FloorsUndecided(MufakatError):
+    """The solver could not decide within its limit; no answer is given rather than a guess."""
+
+    code = "ketentuan_belum_terputus"
+
+
+def cheapest(values: Ints, demands: Sequence[Demand], pagu: int, fixed: Flags, closed: Flags) -> Flags | None:
+    """A choice of least value that holds all `fixed`, none `closed`, meets the demands and the pagu; None: there is none."""
+    return _solved(values, demands, pagu, fixed, closed, objective=-values)
+
+
+def richest(
+    points: Ints, values: Ints, demands: Sequence[Demand], pagu: int, fixed: Flags, closed: Flags
+) -> Flags | None:
+    """A choice of most points under the same conditions; None: there is none."""
+    return _solved(values, demands, pagu, fixed, closed, objective=points)
+
+
+def _solved(
+    values: Ints, demands: Sequence[Demand], pagu: int, fixed: Flags, closed: Flags, *, objective: Ints
+) -> Flags | None:
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    count = len(values)
+    bits = [model.new_bool_var("") for _ in range(count)]
+    for i in np.flatnonzero(fixed).tolist():
+        model.add(bits[i] == 1)
+    for i in np.flatnonzero(closed).tolist():
+        model.add(bits[i] == 0)
+    _add(model, bits, -values, -pagu)
+    for demand in demands:
+        _add(model, bits, demand.coefficients, demand.bound)
+    model.maximize(cp_model.LinearExpr.weighted_sum(bits, [int(c) for c in objective]))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    solver.parameters.max_deterministic_time = SECONDS
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return None
+    if status != cp_model.OPTIMAL:
+        raise FloorsUndecided(
+            "Ketentuan pemerataan terlalu rumit untuk diputus dalam batas waktu. Kurangi ketentuan atau usulan."
+        )
+    return np.array([solver.boolean_value(bit) for bit in bits], bool)
+
+
+def _add(model: Any, bits: Sequence[Any], coefficients: Ints, bound: int) -> None:
+    """Σ coefficients × bits ≥ bound, divided by what all coefficients share."""
+    from ortools.sat.python import cp_model
+
+    at = np.flatnonzero(coefficients).tolist()
+    if not at:
+        if bound > 0:
+            model.add_bool_or([])
+        return
+    numbers = [int(coefficients[i]) for i in at]
+    shared = gcd(*numbers)
+    expression = cp_model.LinearExpr.weighted_sum([bits[i] for i in at], [n // shared for n in numbers])
+    model.add(expression >= -((-bound) // shared))
