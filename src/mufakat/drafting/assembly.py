@@ -109,8 +109,9 @@ def _classify(
         work.ruling = preparation.ruling(work.number, ruling)
         work.levels = facts.levels(row=row, bidang=work.ruling.bidang, villages=names)
         work.villages = facts.villages_named(row, names)
-        work.score, work.coverage = ordering.score(work.levels)
         work.verdict = _verdict(work, preparation)
+    for work, (score, coverage) in zip(works, ordering.scores([w.levels or {} for w in works]), strict=True):
+        work.score, work.coverage = score, coverage
 
 
 def _verdict(work: _Work, preparation: Preparation) -> Verdict | None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mufakat.drafting.facts import CRITERIA
+from mufakat.engines.ranking.criteria.ordering import merged, numbered
+from mufakat.engines.ranking.criteria.scoring import weighted_sum
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from mufakat.engines.sheets.model import SheetRow
 
 _LAST = 10**9
-_HUNDREDTH = Decimal("0.01")
+HIGHEST = 5
+DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +31,17 @@ class Item:
     score: Decimal
 
 
-def score(levels: dict[str, int]) -> tuple[Decimal, Decimal]:
-    """Score and coverage, both 0.00-100.00: sum of weight × level ÷ 5 over the criteria with facts, rescaled to 100."""
-    covered = sum(c.weight for c in CRITERIA if c.key in levels)
-    if covered == 0:
-        return Decimal("0.00"), Decimal("0.00")
-    gained = Fraction(sum(c.weight * levels[c.key] for c in CRITERIA if c.key in levels), 5)
-    return _two(gained * 100 / covered), _two(Fraction(covered))
-
-
-def _two(value: Fraction) -> Decimal:
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+def scores(stated: Sequence[Mapping[str, int]]) -> list[tuple[Decimal, Decimal]]:
+    """Score and coverage of each set of levels, both 0.00-100.00 (rule 63), by the engine's weighted sum."""
+    levels = np.array([[found.get(c.key, 0) for c in CRITERIA] for found in stated], np.int64).reshape(
+        -1, len(CRITERIA)
+    )
+    weights = np.array([c.weight for c in CRITERIA], np.int64)
+    units, coverage = weighted_sum(levels, levels > 0, weights, HIGHEST, DIGITS)
+    return [
+        (Decimal(u).scaleb(-DIGITS), Decimal(c).scaleb(-DIGITS))
+        for u, c in zip(units.tolist(), coverage.tolist(), strict=True)
+    ]
 
 
 def provisional_order(items: list[Item]) -> dict[int, int]:
@@ -46,21 +51,14 @@ def provisional_order(items: list[Item]) -> dict[int, int]:
     without a stated rank binds nobody and stands on its own. Between the next of every list the higher score
     goes first, ties by `_tie`.
     """
-    lists: dict[tuple[str, ...], list[Item]] = {}
-    for item in items:
-        lists.setdefault(_list_of(item), []).append(item)
-    for members in lists.values():
-        members.sort(key=lambda i: (own_rank(i.row) or _LAST, _key(i)))
-    heap = [(_key(members[0]), name, 0) for name, members in lists.items()]
-    heapq.heapify(heap)
-    places: dict[int, int] = {}
-    while heap:
-        _, name, at = heapq.heappop(heap)
-        members = lists[name]
-        places[members[at].number] = len(places) + 1
-        if at + 1 < len(members):
-            heapq.heappush(heap, (_key(members[at + 1]), name, at + 1))
-    return places
+    if not items:
+        return {}
+    best_first = sorted(range(len(items)), key=lambda n: _key(items[n]))
+    places = np.empty(len(items), np.int64)
+    places[best_first] = np.arange(len(items))
+    own_ranks = np.array([own_rank(item.row) or _LAST for item in items], np.int64)
+    order = merged(places, numbered([_list_of(item) for item in items]), own_ranks)
+    return {items[n].number: place for place, n in enumerate(order.tolist(), 1)}
 
 
 def _list_of(item: Item) -> tuple[str, ...]:

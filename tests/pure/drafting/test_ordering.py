@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.factories.sheet_rows import GIRI, INDRO, KEMBANGAN, row
 
 from mufakat.drafting.facts import CRITERIA
-from mufakat.drafting.ordering import Item, own_rank, provisional_order, score
+from mufakat.drafting.ordering import Item, own_rank, provisional_order, scores
 
 
 def test_weights_total_one_hundred():
@@ -26,7 +26,7 @@ def test_weights_total_one_hundred():
     ],
 )
 def test_score_is_rescaled_to_the_criteria_with_facts(levels, expected):
-    assert score(levels) == (Decimal(expected[0]), Decimal(expected[1]))
+    assert scores([levels])[0] == (Decimal(expected[0]), Decimal(expected[1]))
 
 
 def test_order_takes_the_best_next_of_every_list():
