@@ -79,6 +79,28 @@ def small() -> dict[str, dict[str, list[str]]]:
     return found
 
 
+def criteria() -> dict[str, dict[str, list[float]]]:
+    """TOPSIS, VIKOR and additive scores of pymcdm for generated tables of eight criteria, two of them costs."""
+    import numpy as np
+    from pymcdm import normalizations
+    from pymcdm.methods import TOPSIS, VIKOR, WSM
+    from tests.engines.ranking.tables import COSTS, WEIGHTS, table
+
+    kinds = np.where(COSTS, -1, 1)
+    ways = {
+        "vector": normalizations.vector_normalization, "minmax": normalizations.minmax_normalization,
+        "sum": normalizations.sum_normalization, "max": normalizations.linear_normalization,
+    }  # fmt: skip
+    found = {}
+    for seed in range(40):
+        values = np.array(table(seed), float)
+        answers = {f"topsis|{name}": TOPSIS(way)(values, WEIGHTS, kinds) for name, way in ways.items()}
+        answers |= {f"weighted_sum|{name}": WSM(way)(values, WEIGHTS, kinds) for name, way in ways.items()}
+        answers["vikor|none"] = VIKOR()(values, WEIGHTS, kinds)
+        found[str(seed)] = {name: [round(float(x), 12) for x in answer] for name, answer in answers.items()}
+    return found
+
+
 def real() -> dict[str, dict[str, list[str]]]:
     """Answers for the real approval elections that are at hand, as far as they come within a minute."""
     found = {}
@@ -93,7 +115,7 @@ def main() -> None:
     """Write every golden file; the real elections only with `--real`, which takes an hour."""
     sys.setrecursionlimit(100_000)
     folder = HERE / "engines/ranking/golden"
-    jobs = {"pabutools_small.json": small}
+    jobs = {"pabutools_small.json": small, "pymcdm.json": criteria}
     if "--real" in sys.argv and REAL.exists():
         jobs["pabutools_real.json"] = real
     for name, job in jobs.items():

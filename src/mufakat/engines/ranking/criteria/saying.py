@@ -76,7 +76,7 @@ def displaced(value: int, enough: int | None, floors: Sequence[str], above: Alte
     if floors:
         told.append(f"Tanpa ketentuan {', '.join(floors)} usulan ini termuat.")
     if enough:
-        told.append(f"Akan termuat dengan nilai paling banyak {rupiah(enough)}.")
+        told.append(f"Pasti termuat dengan nilai paling banyak {rupiah(enough)}.")
     if above is not None:
         told.append(f"Tepat di atasnya: {above.id}.")
     return " ".join(told)

@@ -18,8 +18,9 @@ BLOCK = 40
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Positions chosen, best first; `questions` put to the solver; per position left out, when asked, the largest value
-    with which it would have been chosen (None: it stands in a demand about rupiah, or no value would do)."""
+    """Positions chosen, best first; `questions` put to the solver; per position left out, when asked, a value up to
+    which it is certain to be chosen: the largest there is, unless it helps to meet a demand and so makes room for others
+    above it (None: it stands in a demand about rupiah, or no value would do)."""
 
     chosen: tuple[int, ...]
     questions: int
