@@ -13,9 +13,13 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from mufakat.core.errors import MufakatError
 from mufakat.engines.ranking import score_command
+
+if TYPE_CHECKING:
+    from mufakat.engines.ranking.budget import Election, Outcome, Parameters
 
 
 class WrongUse(MufakatError):
@@ -40,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     pb.add_argument("--no-exhaustive-stop", action="store_true", help="Add1 berhenti hanya bila melampaui pagu")
     pb.add_argument("--integral", action="store_true", help="Add1 mulai dari kelipatan bulat langkahnya")
     pb.add_argument("--json", action="store_true", help="hasil sebagai satu objek JSON")
+    pb.add_argument("--explain", nargs="*", metavar="ID", help="mengapa (bawaan: semua proyek), dan keadilan hasilnya")
     pb.add_argument("--run", type=Path, metavar="RUN.json", help="menyimpan jalannya untuk diulang (replay)")
     score_command.configure(commands.add_parser("score", help="kriteria menjadi urutan yang dijelaskan"))
     replay = commands.add_parser("replay", help="mengulang sebuah RUN.json sampai ke byte-nya")
@@ -83,13 +88,30 @@ def _pb(arguments: argparse.Namespace) -> int:
                 f"Hasil tidak dapat ditulis ke {arguments.run}: {error.strerror}. Pilih tempat lain."
             ) from None
     told = {**run["result"], **run["parameters"], "seconds": round(seconds, 6), "version": run["version"]}
+    if arguments.explain is not None:
+        told |= _explained(arguments.explain, election, parameters, outcome)
     if arguments.json:
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    else:
-        sys.stdout.write(
-            f"Terpilih {len(told['winners'])} proyek, biaya {told['cost']}: {', '.join(told['winners'])}.\n"
-        )
+        return 0
+    sys.stdout.write(f"Terpilih {len(told['winners'])} proyek, biaya {told['cost']}: {', '.join(told['winners'])}.\n")
+    if arguments.explain is not None:
+        lines = [told["fairness"]["sentence"], *(f"{e['id']}: {e['sentence']}" for e in told["explanations"])]
+        sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def _explained(wanted: list[str], election: Election, parameters: Parameters, outcome: Outcome) -> dict[str, Any]:
+    """Fairness and explanations. Raises WrongUse for a project the file does not have."""
+    from mufakat.engines.ranking.fairness.telling import explanations, fairness
+
+    for name in wanted:
+        if name not in election.ids:
+            raise WrongUse(f"Proyek “{name}” tidak ada dalam berkas. Periksa id-nya pada bagian PROJECTS.")
+    tell = score_command.progress("Menjelaskan proyek")
+    return {
+        "fairness": fairness(election, parameters, outcome),
+        "explanations": explanations(election, parameters, outcome, set(wanted), tell),
+    }
 
 
 def _progress() -> Callable[[int], None]:
