@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("bahasa/", set_language, name="set_language"),
     path("", include("mufakat.portal.web.urls")),
     path("", include("mufakat.people.web.urls")),
     path("periksa/", include("mufakat.documents.web.urls")),

@@ -1,4 +1,4 @@
-"""Figures and dates in templates as Indonesian documents write them."""
+"""Figures and dates in templates as Indonesian documents write them; dates and words follow the reader's language."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.dateformat import format as written
 
 from mufakat.core import dates, money
 
 register = template.Library()
+
+
+def _is_english() -> bool:
+    return translation.get_language() == "en"
 
 
 @register.filter
@@ -27,11 +32,16 @@ def volume(quantity: Decimal | None) -> str:
 
 @register.filter
 def long_date(day: date | None) -> str:
-    """Kamis, 3 Februari 2022."""
-    return dates.full_date(day) if day else "–"
+    """Kamis, 3 Februari 2022 (Thursday, 3 February 2022)."""
+    if not day:
+        return "–"
+    return written(day, "l, j F Y") if _is_english() else dates.full_date(day)
 
 
 @register.filter
 def moment(at: datetime | None) -> str:
-    """3 Februari 2022 pukul 14.05, in local time."""
-    return dates.moment(timezone.localtime(at)) if at else "–"
+    """3 Februari 2022 pukul 14.05 (3 February 2022, 14:05), in local time."""
+    if not at:
+        return "–"
+    local = timezone.localtime(at)
+    return written(local, "j F Y, H:i") if _is_english() else dates.moment(local)

@@ -19,6 +19,7 @@ from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.regions.models import Region
 from mufakat.ui.answers import attempt
 from mufakat.ui.fields import Sheet
+from mufakat.ui.language import told
 
 
 @staff
@@ -50,7 +51,7 @@ def _index(
         "pagu_form": shown(PaguForm, kecamatans=kecamatans),
         "kamus_form": shown(KamusForm),
         "extension_form": shown(ExtensionForm),
-        "faults": list(error.sentences) if error else (form.faults if form else []),
+        "faults": told(error) if error else (form.faults if form else []),
     }
     return render(request, "cycles/index.html", context, status=status)
 

@@ -24,6 +24,7 @@ from mufakat.prioritisation.queries import moves_of
 from mufakat.prioritisation.rules import cut
 from mufakat.proposals.models import Proposal
 from mufakat.ui.answers import attempt
+from mufakat.ui.language import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _board(
         form=form,
         may_move=bool(may_move),
         refusal=may_move.reason,
-        faults=list(error.sentences) if error else form.faults,
+        faults=told(error) if error else form.faults,
     )
 
 

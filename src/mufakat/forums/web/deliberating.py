@@ -24,6 +24,7 @@ from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
 from mufakat.ui.answers import attempt
+from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
 OPEN, DECIDED = "belum", "sudah"
@@ -68,7 +69,7 @@ def _sitting(
         is_open_for_decisions=not _missing_first(facts.agreed),
         missing_first=_missing_first(facts.agreed),
         missing=[m.sentence() for m in rules.missing_for_plenary(facts=facts, labels=AGREEMENTS)],
-        faults=list(error.sentences) if error else [],
+        faults=told(error) if error else [],
     )
 
 
@@ -199,7 +200,7 @@ def _item(
         next_address=_next_address(forum, row.proposal),
         missing_first=_missing_first(queries.agreements_of(forum)),
         voters=queries.voters_present(forum),
-        faults=list(error.sentences) if error else form.faults,
+        faults=told(error) if error else form.faults,
     )
 
 
@@ -279,7 +280,7 @@ def across(request: StaffRequest, forum: Forum) -> HttpResponse:
     form = CrossVillageForm(request.POST or None, forum=forum, people=people)
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-        faults = list(error.sentences) if error else form.faults
+        faults = told(error) if error else form.faults
         return show(
             request,
             "across",

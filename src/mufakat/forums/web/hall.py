@@ -20,6 +20,7 @@ from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.forums.web.village_map import drawing_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
+from mufakat.ui.language import told
 
 WHOLE = 100
 
@@ -84,7 +85,7 @@ def _floor(request: StaffRequest, forum: Forum, error: MufakatError | None = Non
         status=status,
         hall=queries.hall(forum),
         waiting=list(queries.undecided(forum)[:12]),
-        faults=list(error.sentences) if error else [],
+        faults=told(error) if error else [],
     )
 
 

@@ -28,6 +28,7 @@ from mufakat.forums.web.forms import CorrectionForm
 from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
+from mufakat.ui.language import told
 
 
 @of_forum
@@ -65,7 +66,7 @@ def _page(
         reason=request.POST.get("reason", ""),
         agreed=queries.agreed_of(forum),
         correction=correction or CorrectionForm(agreed=queries.agreed_of(forum)),
-        faults=list(error.sentences) if error else (correction.faults if correction else []),
+        faults=told(error) if error else (correction.faults if correction else []),
     )
 
 

@@ -23,6 +23,7 @@ from mufakat.forums.web.pages import SHAPES, address, of_forum, show
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.regions.models import Region
 from mufakat.ui.answers import attempt
+from mufakat.ui.language import told
 
 
 @staff
@@ -45,7 +46,7 @@ def schedule(request: StaffRequest) -> HttpResponse:
     )
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-        faults = list(error.sentences) if error else form.faults
+        faults = told(error) if error else form.faults
         return render(request, "forums/schedule.html", {"form": form, "cycle": cycle, "faults": faults}, status=status)
 
     if request.method != "POST":
@@ -86,7 +87,7 @@ def _desk(request: StaffRequest, forum: Forum, error: MufakatError | None = None
         steps=_steps(request, forum),
         chair=ChairForm(request.POST or None) if forum.standing is ForumState.READY else None,
         may_open=bool(permissions.can_open(request.actor, forum)),
-        faults=list(error.sentences) if error else [],
+        faults=told(error) if error else [],
     )
 
 
@@ -155,9 +156,7 @@ def _preparing(
         invited=[(ELEMENTS[Element(e)], n) for e, n in invited.items()],
         members=forum.teammembers.all(),
         may_prepare=bool(permissions.can_prepare(request.actor, forum)),
-        faults=list(error.sentences)
-        if error
-        else [*(team.faults if team else []), *(invitation.faults if invitation else [])],
+        faults=told(error) if error else [*(team.faults if team else []), *(invitation.faults if invitation else [])],
         override=request.POST.get("override_reason", ""),
     )
 

@@ -19,6 +19,7 @@ from mufakat.forums.web.forms import METHOD_CHOICES, PersonForm
 from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
+from mufakat.ui.language import told
 
 
 def method_of(request: StaffRequest) -> Method:
@@ -83,7 +84,7 @@ def _attendance(
         last=people[-1][0].name if people and request.GET.get("unsur") else "",
         elements=[(ELEMENTS[Element(e)], men, women, men + women) for e, men, women in count.by_element],
         may_record=bool(permissions.can_record_attendance(request.actor, forum)),
-        faults=list(error.sentences) if error else form.faults,
+        faults=told(error) if error else form.faults,
     )
 
 
@@ -117,7 +118,7 @@ def _opening(request: StaffRequest, forum: Forum, error: MufakatError | None = N
         subjects=subjects,
         methods=METHOD_CHOICES,
         villages=_lists(request, forum),
-        faults=list(error.sentences) if error else [],
+        faults=told(error) if error else [],
     )
 
 
@@ -236,7 +237,7 @@ def _delegation(
         elected=len(elected),
         missing=[m.sentence() for m in missing],
         methods=METHOD_CHOICES,
-        faults=list(error.sentences) if error else [],
+        faults=told(error) if error else [],
     )
 
 

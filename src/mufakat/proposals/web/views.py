@@ -20,6 +20,7 @@ from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 from mufakat.proposals.web.forms import ProposalForm, initial_of
 from mufakat.ui.answers import attempt, status_of
+from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
 
@@ -62,7 +63,7 @@ def new(request: StaffRequest) -> HttpResponse:
     form = ProposalForm(request.POST or None)
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-        faults = list(error.sentences) if error else form.faults
+        faults = told(error) if error else form.faults
         return render(request, "proposals/edit.html", {"cycle": cycle, "form": form, "faults": faults}, status=status)
 
     if request.method != "POST":
@@ -120,7 +121,7 @@ def _edit(
         "may_edit": bool(permissions.can_edit(request.actor, proposal)),
         "submission": permissions.can_submit(request.actor, proposal, proposal.cycle, now),
         "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
-        "faults": list(error.sentences) if error else form.faults,
+        "faults": told(error) if error else form.faults,
     }
     return render(request, "proposals/edit.html", context, status=status)
 

@@ -26,6 +26,7 @@ from mufakat.tracking.models import FollowUp
 from mufakat.tracking.states import Outcome, Stage
 from mufakat.tracking.web.forms import AnswerForm, RecordForm
 from mufakat.ui.answers import attempt
+from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
 
@@ -167,7 +168,7 @@ def _item(
         "record_form": record_form or RecordForm(initial=_initial(proposal)),
         "agency": request.POST.get("agency", ""),
         "reason": request.POST.get("reason", ""),
-        "faults": list(error.sentences) if error else (form.faults if form else []),
+        "faults": told(error) if error else (form.faults if form else []),
     }
     return render(request, "tracking/item.html", context, status=status)
 

@@ -21,6 +21,7 @@ from mufakat.proposals.labels import STATES
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 from mufakat.ui.answers import attempt
+from mufakat.ui.language import told
 from mufakat.verification import commands, permissions
 from mufakat.verification.queries import advice_on, waiting_for
 from mufakat.verification.web.forms import PASS, RETURN, VerdictForm
@@ -109,6 +110,6 @@ def _case(
         "form": form,
         "advice": advice,
         "may_verify": is_waiting and bool(permissions.can_verify(request.actor, proposal)),
-        "faults": list(error.sentences) if error else form.faults,
+        "faults": told(error) if error else form.faults,
     }
     return render(request, "verification/case.html", context, status=status)

@@ -1,0 +1,27 @@
+"""Everything a page says can be read in English too."""
+
+import pytest
+from tests.catalogue import ROOT, catalogue, compiled, path_of, said_in, slices, unmarked
+
+
+@pytest.mark.parametrize("slice_", slices())
+def test_templates_mark_every_word(slice_):
+    bare = {str(p.relative_to(ROOT)): unmarked(p.read_text(encoding="utf-8")) for p in (ROOT / slice_).rglob("*.html")}
+
+    assert {path: words for path, words in bare.items() if words} == {}
+
+
+@pytest.mark.parametrize("slice_", slices())
+def test_catalogue_has_english_for_everything_said(slice_):
+    found = catalogue(slice_)
+    strings = {m.id if isinstance(m.id, str) else tuple(m.id): m.string for m in found if m.id}
+    lacking = [key for key, text in strings.items() if not text or not all([text] if isinstance(text, str) else text)]
+
+    assert (set(strings) ^ said_in(slice_), lacking) == (set(), []), "Jalankan python -m tests.catalogue, lalu isi."
+
+
+@pytest.mark.parametrize("slice_", slices())
+def test_compiled_catalogue_is_what_is_written(slice_):
+    path = path_of(slice_)
+
+    assert not path.exists() or path.with_suffix(".mo").read_bytes() == compiled(catalogue(slice_))
