@@ -150,6 +150,38 @@ def mufakat(*arguments, **options):
     return call(env_bin("run", "mufakat"), *arguments, **options)
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+
+def playwright_browser():
+    """The browser Playwright keeps for this user, or nothing."""
+    script = "from playwright.sync_api import sync_playwright as p; d = p().start(); print(d.chromium.executable_path)"
+    try:
+        found = subprocess.check_output(
+            [env_bin("dev", "python"), "-c", script], env=environ(), stderr=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    path = found.decode("utf-8").strip()
+    return path if os.path.exists(path) else ""
+
+
+def browser():
+    """A Chromium for the browser tests: given, installed, Playwright's own, or fetched now; nothing when all fail."""
+    given = os.environ.get("MUFAKAT_CHROMIUM", "")
+    found = given or next(filter(None, map(shutil.which, BROWSERS)), "") or playwright_browser()
+    if found:
+        return found
+    say("Memasang peramban untuk uji (Chromium)")
+    if call(env_bin("dev", "python"), "-m", "playwright", "install", "chromium", tolerate=True) == 0:
+        return playwright_browser()
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        quiet = dict(environ(), DEBIAN_FRONTEND="noninteractive")
+        call("apt-get", "update", "-qq", env=quiet, tolerate=True)
+        call("apt-get", "install", "-y", "-qq", "chromium", env=quiet, tolerate=True)
+    return shutil.which("chromium") or ""
+
+
 def command_setup(arguments):
     """setup   memasang saja; sesudahnya .venv/bin/mufakat siap dipakai"""
     install("run")
@@ -181,7 +213,11 @@ def command_check(arguments):
 def command_test(arguments):
     """test    memasang yang diperlukan uji, lalu menjalankan semua pemeriksaan dan uji"""
     command_check([])
-    call(env_bin("dev", "python"), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments)
+    found = browser()
+    if not found:
+        say("Peramban tidak dapat dipasang; uji peramban dilewati. Pasang Chromium, atau isi MUFAKAT_CHROMIUM.")
+    values = dict(environ(), MUFAKAT_CHROMIUM=found)
+    call(env_bin("dev", "python"), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments, env=values)
 
 
 def command_bench(arguments):

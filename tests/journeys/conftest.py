@@ -30,10 +30,12 @@ OFFICES = {
 
 
 def chromium() -> str:
-    """Debian's chromium; journeys are skipped where there is none."""
-    found = which("chromium") or which("chromium-browser")
-    if found is None:
-        pytest.skip("chromium tidak terpasang pada mesin ini")
+    """The browser run.py found or fetched, else the one on the path; journeys are skipped where there is none."""
+    found = (
+        os.environ.get("MUFAKAT_CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
+    )
+    if not found:
+        pytest.skip("Tidak ada Chromium. Jalankan python run.py test, atau isi MUFAKAT_CHROMIUM.")
     return found
 
 
