@@ -94,7 +94,7 @@ def _slider(runs: int) -> None:
         started = time.process_time()
         standing = table.standing(moved)
         ranked = time.process_time()
-        chosen = chosen_by(problem, standing, standing.order)
+        chosen = chosen_by(problem, standing)
         spent.append((ranked - started, time.process_time() - ranked))
         assert chosen
     order, floors = (statistics.median(part) for part in zip(*spent, strict=True))

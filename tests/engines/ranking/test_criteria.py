@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engines.ranking.tables import COSTS, WEIGHTS, table
 
-from mufakat.engines.ranking.criteria import CriteriaFaulty, read_problem, scoring
+from mufakat.engines.ranking.criteria import CriteriaFaulty, Weighing, rank, read_problem, scoring
 from mufakat.engines.ranking.criteria.answer import answer
 from mufakat.engines.ranking.criteria.ordering import merged
 from mufakat.engines.ranking.criteria.weights import compared, to_hundred
@@ -387,3 +387,26 @@ def test_whatever_the_file_holds_the_answer_is_a_result_or_sentences(data):
         assert error.faults
     else:
         answer(problem)
+
+
+@pytest.mark.parametrize("method", ["weighted_sum", "points", "topsis", "vikor"])
+def test_moving_a_weight_answers_as_the_same_weight_in_the_file(method):
+    rows = [
+        proposal(
+            f"P{n}", f"Desa {n % 3}", own_rank=n // 3 + 1, value=100, levels={"a": 1 + n * 3 % 5, "b": 1 + n * 2 % 5}
+        )
+        for n in range(9)
+    ]
+    floors = [{"id": "desa", "each": "village", "count": 1}]
+    asked = two_criteria(*rows, pagu=400, floors=floors, method=method)
+    moved = {**asked, "criteria": [{"key": "a", "weight": 25}, {"key": "b", "weight": 75}]}
+
+    move = Weighing(asked).under({"a": 25, "b": 75})
+
+    result = rank(moved)
+    scores = {name: row["score"] for name, row in by_id(result).items()}
+    assert list(move.order) == result["order"]
+    assert {name: pytest.approx(units / 10 ** result["digits"]) for name, units in move.units.items()} == scores
+    assert (list(move.chosen), move.floors_met) == (result["list"]["chosen"], True)
+    with pytest.raises(KeyError):
+        Weighing(asked).under({"c": 1})

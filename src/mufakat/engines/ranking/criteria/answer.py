@@ -19,13 +19,13 @@ from mufakat.engines.ranking.fairness.shares import spread
 Tell = Callable[[int, int], None]
 
 
-def _silent(done: int, of: int) -> None:
+def silent(done: int, of: int) -> None:
     """No progress wanted."""
 
 
-def answer(problem: Problem, tell: Tell = _silent) -> dict[str, Any]:
+def answer(problem: Problem, tell: Tell = silent) -> dict[str, Any]:
     """The result of a problem (docs/reference/ranking-result.schema.json); the same problem gives the same document."""
-    problem, comparison = _weighed(problem)
+    problem, comparison = weighed(problem)
     without, with_own = grid(problem, with_own=False), grid(problem, with_own=True)
     counted = with_own if problem.own_area == "count" else without
     table = Table(problem, counted)
@@ -55,7 +55,7 @@ def answer(problem: Problem, tell: Tell = _silent) -> dict[str, Any]:
     }
 
 
-def _weighed(problem: Problem) -> tuple[Problem, Comparison | None]:
+def weighed(problem: Problem) -> tuple[Problem, Comparison | None]:
     """The problem with AHP's weights in place of the stated ones, where it asks for that."""
     if not problem.comparisons:
         return problem, None
@@ -78,7 +78,7 @@ def _other_standing(problem: Problem, without: Grid, with_own: Grid, weights: Se
 
 
 def _firmness(problem: Problem, table: Table, weights: Sequence[int], tell: Tell) -> Stability:
-    return stability(table, weights, lambda now: chosen_by(problem, now, now.order), tell)
+    return stability(table, weights, lambda now: chosen_by(problem, now)[0], tell)
 
 
 def _alternatives(

@@ -46,6 +46,11 @@ def grid(problem: Problem, *, with_own: bool) -> Grid:
     return Grid(tuple(rows), tuple(own))
 
 
+def counted_grid(problem: Problem) -> Grid:
+    """The cells the order rests on."""
+    return grid(problem, with_own=problem.own_area == "count")
+
+
 def _cell(problem: Problem, alternative: Alternative, criterion: Criterion, scores: Sequence[Score]) -> Cell:
     if criterion.key in alternative.levels:
         return Cell(alternative.levels[criterion.key], "tingkat yang dinyatakan")

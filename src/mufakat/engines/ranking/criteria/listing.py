@@ -50,17 +50,18 @@ def groups_of(alternative: Alternative) -> dict[str, tuple[str, ...]]:
     }  # fmt: skip
 
 
-def chosen_by(problem: Problem, standing: Standing, order: Sequence[int]) -> tuple[int, ...]:
-    """Only the positions on the list: for moving weights. The plain walk where the floors cannot be met."""
+def chosen_by(problem: Problem, standing: Standing) -> tuple[tuple[int, ...], bool]:
+    """Only the positions on the list, and whether the floors are met; the plain walk where they cannot be."""
+    order = standing.order
     if problem.floors and problem.pagu is not None:
         from mufakat.engines.ranking.floors import demands_of, follow
 
         kept, items = items_of(problem, standing, order)
         plan = follow(items, demands_of(problem.floors, items, problem.pagu), problem.pagu, problem.objective)
         if plan is not None:
-            return tuple(kept[k] for k in plan.chosen)
+            return tuple(kept[k] for k in plan.chosen), True
     walked = cut([problem.alternatives[i].value for i in order], problem.pagu, stops_at_line=problem.stops_at_line)
-    return tuple(i for i, fit in zip(order, walked.fits, strict=True) if fit)
+    return tuple(i for i, fit in zip(order, walked.fits, strict=True) if fit), not problem.floors
 
 
 def listing(problem: Problem, standing: Standing, tell: Callable[[int, int], None]) -> Listing:
