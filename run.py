@@ -10,6 +10,8 @@ from __future__ import print_function
 import sys
 
 MINIMUM = (3, 11)
+DATA_LAYER = ["tests/slices", "tests/web", "--ignore=tests/web/test_intruders.py", "--ignore=tests/web/test_refusals.py"]
+"""What `test` runs a second time, on PostgreSQL: all that reads or writes rows; who may do what is the same code."""
 
 if sys.version_info < MINIMUM:
     sys.stderr.write(
@@ -181,7 +183,14 @@ def command_check(arguments):
 def command_test(arguments):
     """test    memasang yang diperlukan uji, lalu menjalankan semua pemeriksaan dan uji"""
     command_check([])
-    call(env_bin("dev", "python"), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments)
+    python, spread = env_bin("dev", "python"), ["-n", "auto", "--dist", "worksteal"]
+    sqlite = environ()
+    sqlite.pop("DATABASE_URL", None)
+    call(python, "-m", "pytest", *(spread + arguments), env=sqlite)
+    if arguments or WINDOWS:
+        return
+    say("Lapisan data sekali lagi, pada PostgreSQL")
+    call(python, "-m", "tests.postgresql", "pytest", "-q", *(spread + DATA_LAYER))
 
 
 def command_bench(arguments):
