@@ -10,6 +10,8 @@ from __future__ import print_function
 import sys
 
 MINIMUM = (3, 11)
+DATA_LAYER = ["tests/slices", "tests/web", "--ignore=tests/web/test_intruders.py", "--ignore=tests/web/test_refusals.py"]
+"""What `test` runs a second time, on PostgreSQL: all that reads or writes rows; who may do what is the same code."""
 
 if sys.version_info < MINIMUM:
     sys.stderr.write(
@@ -216,8 +218,14 @@ def command_test(arguments):
     found = browser()
     if not found:
         say("Peramban tidak dapat dipasang; uji peramban dilewati. Pasang Chromium, atau isi MUFAKAT_CHROMIUM.")
-    values = dict(environ(), MUFAKAT_CHROMIUM=found)
-    call(env_bin("dev", "python"), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments, env=values)
+    python, spread = env_bin("dev", "python"), ["-n", "auto", "--dist", "worksteal"]
+    sqlite = dict(environ(), MUFAKAT_CHROMIUM=found)
+    sqlite.pop("DATABASE_URL", None)
+    call(python, "-m", "pytest", *(spread + arguments), env=sqlite)
+    if arguments or WINDOWS:
+        return
+    say("Lapisan data sekali lagi, pada PostgreSQL")
+    call(python, "-m", "tests.postgresql", "pytest", "-q", *(spread + DATA_LAYER))
 
 
 def command_bench(arguments):

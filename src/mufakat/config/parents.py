@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes  # here and not in the child, which may no longer be allowed to read it
 import signal
 import sys
 
@@ -13,7 +14,5 @@ def die_with_parent() -> None:
     """Ask the kernel for SIGTERM when the parent is gone (prctl(2)); safe to call between fork and exec."""
     if sys.platform != "linux":
         return
-    import ctypes
-
     with contextlib.suppress(OSError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -50,6 +50,11 @@ def can_submit(actor: Actor, proposal: Proposal, cycle: Cycle, at: datetime) -> 
     return yes() if is_returned or cycle.accepts_proposals(at) else no(Refusal.WINDOW)
 
 
+def is_head_of(actor: Actor, proposal: Proposal) -> bool:
+    """Whether this is the head of the proposing village."""
+    return actor.role is Role.KEPALA_DESA and proposal.village_id == actor.region_code
+
+
 def can_see(actor: Actor, proposal: Proposal) -> Decision:
     """Drafts only their own village; everything submitted every office above or beside it in the regency."""
     if proposal.standing in HIDDEN:

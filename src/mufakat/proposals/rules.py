@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+import snowballstemmer
 
 SHORTEST_PROBLEM = 20
+LONGEST_STEM = 40
+_STEMMER = snowballstemmer.stemmer("indonesian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +55,27 @@ def missing_for_submission(draft: Draft) -> tuple[str, ...]:
         "Isi satuan, misalnya meter.": bool(draft.unit.strip()),
     }
     return tuple(sentence for sentence, is_there in checks.items() if not is_there)
+
+
+def position(*, plan_year: int, kecamatan: str, number: int) -> int:
+    """One whole number by which every list is ordered: later years first, then kecamatan by code, then number."""
+    return (9999 - plan_year) * 10**12 + int(kecamatan.replace(".", "")) * 10**6 + number
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in order, small and without accents: letters and digits only."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return tuple(re.findall("[a-z0-9]+", plain))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words, each once, in order of their first place: "perbaikan jalan" → "baik", "jalan".
+
+    Snowball's Indonesian stemmer in Python, so that both databases answer a search alike.
+    """
+    return tuple(dict.fromkeys(_stem(word)[:LONGEST_STEM] for word in words(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))

@@ -55,19 +55,21 @@ def schedule(
         ends_at=ends_at,
         place=place.strip(),
     )
-    _add_team(forum, "pemandu", [(name, "", "pemandu", gender) for name, gender in pemandu])
+    guides = _add_team(forum, "pemandu", [(name, "", "pemandu", gender) for name, gender in pemandu])
     for order, (title, minutes, lead) in enumerate(DEFAULT_AGENDA, start=1):
         AgendaItem.objects.create(
             kabupaten=forum.kabupaten, forum=forum, order=order, title=title, minutes=minutes, lead=lead
         )
     Floor.objects.create(forum=forum, kabupaten=forum.kabupaten, changed_at=at)
-    audit.record(actor, "forum.scheduled", forum, at=at, day=day.isoformat(), place=forum.place)
+    audit.record(actor, "forum.scheduled", forum, at=at, day=day.isoformat(), place=forum.place, guides=guides)
     return forum
 
 
-def _add_team(forum: Forum, team: str, people: Sequence[tuple[str, str, str, str]]) -> None:
+def _add_team(forum: Forum, team: str, people: Sequence[tuple[str, str, str, str]]) -> list[str]:
+    """Keep the members; answers with each as the audit line may hold them."""
+    kept = []
     for name, position, role, gender in people:
-        TeamMember.objects.create(
+        member = TeamMember.objects.create(
             kabupaten=forum.kabupaten,
             forum=forum,
             team=team,
@@ -76,6 +78,8 @@ def _add_team(forum: Forum, team: str, people: Sequence[tuple[str, str, str, str
             role=role.strip(),
             gender=gender,
         )
+        kept.append(audit.personal(member, member.name, member.position, member.role))
+    return kept
 
 
 @transaction.atomic
@@ -92,10 +96,10 @@ def set_team(
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_prepare(actor, forum))
     forum.teammembers.filter(team="penyelenggara").delete()
-    _add_team(forum, "penyelenggara", members)
+    kept = _add_team(forum, "penyelenggara", members)
     forum.sk_number, forum.sk_date = number.strip(), day
     forum.save(update_fields=["sk_number", "sk_date"])
-    audit.record(actor, "forum.team_set", forum, at=at, number=forum.sk_number, members=len(members))
+    audit.record(actor, "forum.team_set", forum, at=at, number=forum.sk_number, members=kept)
     return forum
 
 

@@ -88,7 +88,8 @@ def record_attendance(*, actor: Actor, forum_id: UUID, person: Person, at: datet
         arrived_at=at,
         person=key,
     )
-    audit.record(actor, "forum.attended", forum, at=at, attendee=str(attendee.pk), element=attendee.element)
+    who = audit.personal(attendee, attendee.name, attendee.gender, attendee.institution, attendee.position)
+    audit.record(actor, "forum.attended", forum, at=at, attendee=str(attendee.pk), who=who, element=attendee.element)
     events.publish(queries.ForumChanged(forum.pk))
     return attendee
 
@@ -121,7 +122,8 @@ def confirm_list(
         village_id=village,
         defaults={"confirmed_at": at, "confirmed_by": by.strip(), "objection": objection.strip(), "answer": ""},
     )
-    audit.record(actor, "forum.list_confirmed", forum, at=at, village=village, objects=bool(objection.strip()))
+    facts = {"village": village, "objects": bool(objection.strip()), "by": audit.personal(standing, by.strip())}
+    audit.record(actor, "forum.list_confirmed", forum, at=at, **facts)
     return standing
 
 
@@ -321,7 +323,8 @@ def propose_across(
         office=actor.label,
         at=at,
     )
-    audit.record(actor, "forum.cross_village_added", proposal, at=at, villages=sorted(set(villages)))
+    facts = {"villages": sorted(set(villages)), "initiator": audit.personal(initiator, initiator.name)}
+    audit.record(actor, "forum.cross_village_added", proposal, at=at, **facts)
     events.publish(queries.ForumChanged(forum.pk))
     return proposal
 

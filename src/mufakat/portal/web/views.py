@@ -34,12 +34,12 @@ def index(request: HttpRequest) -> HttpResponse:
     """Search the submitted proposals."""
     given = request.GET
     state = given.get("keadaan", "")
-    page = given.get("halaman", "1")
+    after = given.get("setelah", "")
     found = queries.search(
         words=given.get("cari", "")[:80],
         village=given.get("desa", "")[:13],
         state=state if state in set(State) else "",
-        page=min(max(int(page), 1), 10_000) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0,
     )
     counts = queries.tallies()
     context = {

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from uuid6 import uuid7
 
 from mufakat.core.errors import MufakatError
 from mufakat.cycles.models import Cycle
@@ -43,14 +44,13 @@ def _proposal(request: StaffRequest, proposal_id: UUID) -> Proposal:
 def index(request: StaffRequest) -> HttpResponse:
     """Proposals in sight, a village's own drafts first."""
     cycle = _cycle(request)
-    found = queries.visible_to(request.actor).filter(cycle=cycle).order_by("number", "changed_at", "pk")
-    page: Page[Proposal] = page_of(request, found)
+    page: Page[Proposal] = page_of(request, queries.listed_for(request.actor, cycle))
     rows = [(p, label_of(p.state, p.reason_code)) for p in page.rows]
     context = {
         "cycle": cycle,
         "rows": rows,
         "page": page,
-        "count": found.count(),
+        "count": queries.count_for(request.actor, cycle),
         "may_draft": bool(permissions.can_draft(request.actor)),
     }
     return render(request, "proposals/index.html", context)
@@ -58,13 +58,18 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @staff
 def new(request: StaffRequest) -> HttpResponse:
-    """Begin a proposal; the first save makes the draft."""
+    """Begin a proposal; the first save makes the draft, and the form's key keeps a second sending from making another."""
     cycle = _cycle(request)
     form = ProposalForm(request.POST or None)
+    key = _form_key(request)
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+        if isinstance(error, Conflict):
+            first = Proposal.objects.get(village_id=request.actor.region_code, form_key=key)
+            return _refused(request, first.pk, form, error, status)
         faults = told(error) if error else form.faults
-        return render(request, "proposals/edit.html", {"cycle": cycle, "form": form, "faults": faults}, status=status)
+        context = {"cycle": cycle, "form": form, "faults": faults, "form_key": key}
+        return render(request, "proposals/edit.html", context, status=status)
 
     if request.method != "POST":
         return page()
@@ -72,11 +77,21 @@ def new(request: StaffRequest) -> HttpResponse:
         return page(status=422)
     return attempt(
         request,
-        lambda: commands.draft(actor=request.actor, cycle_id=cycle.pk, content=form.draft, at=timezone.now()),
+        lambda: commands.draft(
+            actor=request.actor, cycle_id=cycle.pk, content=form.draft, form_key=key, at=timezone.now()
+        ),
         done="Draf disimpan. Lengkapi, lalu minta kepala desa atau lurah mengajukannya.",
         to=reverse("proposals:index"),
         otherwise=page,
     )
+
+
+def _form_key(request: StaffRequest) -> UUID:
+    """The key this form was given when it was opened; a new one otherwise."""
+    try:
+        return UUID(request.POST.get("kunci", ""))
+    except ValueError:
+        return uuid7()
 
 
 @staff
@@ -165,15 +180,23 @@ def autosave(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
 @staff
 @require_POST
 def submit(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
-    """The head submits; the receipt with the number follows."""
+    """The head submits; the receipt with the number follows, also when the same submission comes again."""
     proposal = _proposal(request, proposal_id)
     form = ProposalForm(initial=initial_of(commands.content_of(proposal)))
+    receipt_at = reverse("proposals:receipt", args=[proposal_id])
+
+    def refused(error: MufakatError, status: int) -> HttpResponse:
+        stands = _proposal(request, proposal_id)
+        if stands.standing is State.SUBMITTED and permissions.is_head_of(request.actor, stands):
+            return HttpResponseRedirect(receipt_at, status=303)
+        return _edit(request, proposal, form, error, status)
+
     return attempt(
         request,
         lambda: commands.submit(actor=request.actor, proposal_id=proposal_id, at=timezone.now()),
         done="Usulan diajukan.",
-        to=reverse("proposals:receipt", args=[proposal_id]),
-        otherwise=lambda error, status: _edit(request, proposal, form, error, status),
+        to=receipt_at,
+        otherwise=refused,
     )
 
 
