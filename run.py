@@ -150,6 +150,15 @@ def mufakat(*arguments, **options):
     return call(env_bin("run", "mufakat"), *arguments, **options)
 
 
+def replace(*arguments):
+    """Become the installed `mufakat` command, so that a signal reaches it and nothing stands in between."""
+    command = env_bin("run", "mufakat")
+    if WINDOWS:
+        sys.exit(call(command, *arguments))
+    os.chdir(HERE)
+    os.execve(command, [command] + list(arguments), environ())  # noqa: S606
+
+
 def command_setup(arguments):
     """setup   memasang saja; sesudahnya .venv/bin/mufakat siap dipakai"""
     install("run")
@@ -157,7 +166,13 @@ def command_setup(arguments):
 
 
 def command_demo(arguments):
-    """demo    memasang, lalu menjalankan pekerjaan utama pada contoh Kecamatan Kebomas"""
+    """demo    memasang, lalu membuka tahun contoh di peramban; STAGE=drafting|verification|hall|tracking"""
+    install("run")
+    replace("serve", "--contoh", *arguments)
+
+
+def command_papers(arguments):
+    """papers  memasang, lalu menulis lembar, rancangan, dan berita acara contoh tanpa server"""
     install("run")
     mufakat("demo", *arguments)
 
@@ -165,7 +180,7 @@ def command_demo(arguments):
 def command_serve(arguments):
     """serve   memasang, lalu menjalankan Mufakat di peramban; --contoh dengan data contoh"""
     install("run")
-    mufakat("serve", *arguments)
+    replace("serve", *arguments)
 
 
 def command_check(arguments):
@@ -223,6 +238,7 @@ def command_lock(arguments):
 COMMANDS = {
     "setup": command_setup,
     "demo": command_demo,
+    "papers": command_papers,
     "test": command_test,
     "check": command_check,
     "serve": command_serve,
