@@ -17,7 +17,7 @@ class NotEmpty(MufakatError):
     code = "bukan_data_contoh"
 
 
-def prepare(*, data: Path, stage: str | None) -> None:
+def prepare(*, data: Path, stage: str | None, is_quiet: bool) -> None:
     """Migrate; with a stage, build the example into an empty database and name its sign-ins. Raises NotEmpty."""
     import django
     from django.core.management import call_command
@@ -27,7 +27,8 @@ def prepare(*, data: Path, stage: str | None) -> None:
     call_command("migrate", verbosity=0)
     if stage is not None:
         _fill(data, stage)
-        _name_sign_ins()
+        if not is_quiet:
+            _name_sign_ins()
 
 
 def _fill(data: Path, stage: str) -> None:

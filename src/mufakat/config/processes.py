@@ -10,8 +10,9 @@ from pathlib import Path
 from mufakat.config.parents import end_with_parent
 from mufakat.core.errors import MufakatError
 
+WORKERS = min(2, os.cpu_count() or 1)
 THREADS = 4
-"""Requests in hand at once; measured, see ADR 0019."""
+"""Processes of the page server, and requests each has in hand at once; measured, see ADR 0019."""
 
 
 def main(argv: list[str]) -> int:
@@ -23,6 +24,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--stage", default=None)
+    parser.add_argument("--quiet", action="store_true")
     given = parser.parse_args(argv)
     os.environ["MUFAKAT_DATA"] = str(given.data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "mufakat.config.settings"
@@ -37,11 +39,11 @@ def main(argv: list[str]) -> int:
 def _prepare(given: argparse.Namespace) -> None:
     from mufakat.config.preparing import prepare
 
-    prepare(data=given.data, stage=given.stage)
+    prepare(data=given.data, stage=given.stage, is_quiet=given.quiet)
 
 
 def _pages(given: argparse.Namespace) -> None:
-    """One worker with threads: SQLite has one writer, and threads share what Python has loaded."""
+    """Few workers with few threads: SQLite has one writer, and many that wait for it are served unfairly."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -51,7 +53,7 @@ def _pages(given: argparse.Namespace) -> None:
         address=given.host,
         port=given.port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=WORKERS,
         blocking_threads=THREADS,
         websockets=False,
         workers_kill_timeout=2,

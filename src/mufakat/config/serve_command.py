@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     lock = FileLock(data / LOCK)
     if not lock.take():
         raise CannotServe(
-            f"Folder data {data} sedang dilayani di {serving(data)} Buka alamat itu, atau hentikan server itu dahulu."
+            f"Folder data {data} sedang dilayani server lain. Buka {serving(data)} atau hentikan server itu dahulu."
         )
     try:
         take_over(data)

@@ -145,9 +145,9 @@ class Supervisor:
             with contextlib.suppress(OSError):
                 self._bell.recv(4096)
 
-    def _prepare(self) -> int:
+    def _prepare(self, *, is_again: bool = False) -> int:
         """Bring the data up to date in a process of its own; its code, or 0 when it was interrupted on purpose."""
-        task = Program("prepare", self.prepare)
+        task = Program("prepare", [*self.prepare, *(["--quiet"] if is_again else [])])
         task.start()
         self._remember([task])
         assert task.process is not None
@@ -219,7 +219,7 @@ class Supervisor:
         while FileLock(self.data / PAUSE).is_taken() and not self._is_asked_to_end():
             self._rest(0.1)
         (self.data / PAUSED).unlink(missing_ok=True)
-        return 0 if self._is_asked_to_end() else self._prepare()
+        return 0 if self._is_asked_to_end() else self._prepare(is_again=True)
 
     def _end_all(self) -> None:
         """Ask all at once, then wait for all by the same moment."""
@@ -261,7 +261,7 @@ def _words_of(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     if os.name == "nt" or Path("/proc/self").exists():
         return ""
-    listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    listed = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return listed.stdout
 
 

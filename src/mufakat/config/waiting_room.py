@@ -36,7 +36,7 @@ NOT_SENT = (
     "What you sent was not saved. Go back, wait a moment and send it again; what you typed is still there.",
 )
 PAGE = """<!doctype html>
-<html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{again}
+<html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Server sedang dimulai ulang · Mufakat</title><link rel="icon" href="data:,"><style>{style}</style></head>
 <body><main><h1>Server sedang dimulai ulang</h1><p>{indonesian}</p><p><a href="{way_on}">Coba sekarang</a></p>
 <section lang="en"><h2>The server is restarting</h2><p>{english}</p></section></main></body></html>
@@ -46,11 +46,10 @@ POLICY = f"default-src 'none'; img-src data:; style-src 'sha256-{_STYLE_HASH}'; 
 
 
 def page(*, is_reading: bool) -> bytes:
-    """The page: it comes back by itself, unless something was sent, for then the way is back to the form."""
+    """The page, for who was reading and for who sent something: the way of the latter is back to the form."""
     indonesian, english = COMES_BACK if is_reading else NOT_SENT
-    again = f'<meta http-equiv="refresh" content="{AGAIN}">' if is_reading else ""
     way_on = "" if is_reading else "/"
-    return PAGE.format(again=again, style=STYLE, indonesian=indonesian, english=english, way_on=way_on).encode()
+    return PAGE.format(style=STYLE, indonesian=indonesian, english=english, way_on=way_on).encode()
 
 
 class _Answer(BaseHTTPRequestHandler):
@@ -68,6 +67,8 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Retry-After", str(AGAIN))
+        if is_reading:
+            self.send_header("Refresh", str(AGAIN))
         self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
