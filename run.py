@@ -10,7 +10,12 @@ from __future__ import print_function
 import sys
 
 MINIMUM = (3, 11)
-DATA_LAYER = ["tests/slices", "tests/web", "--ignore=tests/web/test_intruders.py", "--ignore=tests/web/test_refusals.py"]
+DATA_LAYER = [
+    "tests/slices",
+    "tests/web",
+    "--ignore=tests/web/test_intruders.py",
+    "--ignore=tests/web/test_refusals.py",
+]
 """What `test` runs a second time, on PostgreSQL: all that reads or writes rows; who may do what is the same code."""
 
 if sys.version_info < MINIMUM:
@@ -184,6 +189,15 @@ def browser():
     return shutil.which("chromium") or ""
 
 
+def replace(*arguments):
+    """Become the installed `mufakat` command, so that a signal reaches it and nothing stands in between."""
+    command = env_bin("run", "mufakat")
+    if WINDOWS:
+        sys.exit(call(command, *arguments))
+    os.chdir(HERE)
+    os.execve(command, [command] + list(arguments), environ())  # noqa: S606
+
+
 def command_setup(arguments):
     """setup   memasang saja; sesudahnya .venv/bin/mufakat siap dipakai"""
     install("run")
@@ -191,7 +205,13 @@ def command_setup(arguments):
 
 
 def command_demo(arguments):
-    """demo    memasang, lalu menjalankan pekerjaan utama pada contoh Kecamatan Kebomas"""
+    """demo    memasang, lalu membuka tahun contoh di peramban; STAGE=drafting|verification|hall|tracking"""
+    install("run")
+    replace("serve", "--contoh", *arguments)
+
+
+def command_papers(arguments):
+    """papers  memasang, lalu menulis lembar, rancangan, dan berita acara contoh tanpa server"""
     install("run")
     mufakat("demo", *arguments)
 
@@ -199,7 +219,7 @@ def command_demo(arguments):
 def command_serve(arguments):
     """serve   memasang, lalu menjalankan Mufakat di peramban; --contoh dengan data contoh"""
     install("run")
-    mufakat("serve", *arguments)
+    replace("serve", *arguments)
 
 
 def command_check(arguments):
@@ -267,6 +287,7 @@ def command_lock(arguments):
 COMMANDS = {
     "setup": command_setup,
     "demo": command_demo,
+    "papers": command_papers,
     "test": command_test,
     "check": command_check,
     "serve": command_serve,

@@ -9,10 +9,12 @@ binaries are used, because its own starter would add a system user.
 from __future__ import annotations
 
 import contextlib
+import ctypes  # here and not in the child, which may no longer be allowed to read it
 import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,13 +23,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from mufakat.config.parents import die_with_parent
-
 START = 60.0
 FAST = (
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=on", "max_connections=120",
     "shared_buffers=64MB", "listen_addresses=", "unix_socket_permissions=0777",
 )  # fmt: skip
+
+
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to interrupt the server when this process is gone; safe to call between fork and exec."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 class NoServer(RuntimeError):
@@ -109,7 +119,7 @@ def _started(binaries: Path, folder: Path, account: pwd.struct_passwd | None) ->
         _wait(server, folder, log)
         yield
     finally:
-        server.send_signal(2)  # fast: open connections are dropped
+        server.send_signal(signal.SIGINT)  # fast: open connections are dropped
         try:
             server.wait(10)
         except subprocess.TimeoutExpired:

@@ -18,6 +18,12 @@ IS_DEMO = os.environ.get("MUFAKAT_DEMO") == "1"
 PUBLIC_ADDRESS = os.environ.get("MUFAKAT_ADDRESS", "")
 """Where the public reaches this server, as "https://musrenbang.contoh.go.id"; the QR on papers leads there."""
 
+LIVE_PORT = int(os.environ.get("MUFAKAT_LIVE_PORT", "0"))
+"""Port of the live process on this machine; 0 when there is none, and pages ask by themselves."""
+
+LIVE_ADDRESS = os.environ.get("MUFAKAT_LIVE_ADDRESS", "")
+"""Where browsers reach the live process through a proxy, as "/langsung/"; empty: its own port."""
+
 
 def _secret() -> str:
     """The secret of this installation: given, or made once and kept beside the data."""

@@ -49,6 +49,8 @@ from mufakat.verification.queries import advice_on
 KECAMATAN, REGENCY = "35.25.14", "35.25"
 PAGU = 5_000_000_000
 PASSWORD = EXAMPLE_PASSWORD
+WORKS = "Dinas Pekerjaan Umum dan Tata Ruang"
+"""The agency that has an account at every stage; the others follow when there is something to answer."""
 NUMBER = "400.10.2.1/CONTOH"
 SCAN = b"%PDF-1.7\n% CONTOH: pindaian Berita Acara bertanda tangan\n%%EOF\n"
 PEOPLE = (
@@ -101,7 +103,7 @@ def build(*, stage: Stage, now: datetime) -> Forum:
         _decide(offices["pemandu"], forum, clock, leave=12 if stage is Stage.HALL else 0)
     if stage is Stage.TRACKING:
         _conclude(offices["admin"], forum, clock)
-        _answer(cycle, clock)
+        _answer(offices["dputr"], cycle, clock)
     return forum
 
 
@@ -113,7 +115,7 @@ def _forum_day(stage: Stage, today: date) -> date:
 
 
 def _offices(today: date) -> dict[str, Actor]:
-    """One account per role and per village; offices only, all with the same password."""
+    """One account per role and per village, one agency's among them; offices only, all with the same password."""
     secret = make_password(PASSWORD)
     held = [
         ("bappeda", Role.BAPPEDA, REGENCY),
@@ -130,7 +132,9 @@ def _offices(today: date) -> dict[str, Actor]:
             (f"kades.{name}", Role.KEPALA_DESA, village.code),
             (f"operator.{name}", Role.OPERATOR_DESA, village.code),
         ]
-    return {name: _office(name, role, region, secret, today) for name, role, region in held}
+    offices = {name: _office(name, role, region, secret, today) for name, role, region in held}
+    offices["dputr"] = _office("dputr", Role.OPD, REGENCY, secret, today, WORKS)
+    return offices
 
 
 def _office(name: str, role: Role, region: str, secret: str, today: date, agency: str = "") -> Actor:
@@ -314,12 +318,13 @@ def _conclude(admin: Actor, forum: Forum, clock: Clock) -> None:
     tracking.hand_over(forum_id=forum.pk, at=clock.at())
 
 
-def _answer(cycle: Cycle, clock: Clock) -> None:
+def _answer(works: Actor, cycle: Cycle, clock: Clock) -> None:
     """Every agency gets an account; some of what they received is answered, some still waits."""
     secret, today = make_password(PASSWORD), timezone.localdate(clock.now)
     received = Proposal.objects.filter(cycle=cycle, state=State.FORWARDED.value, hand_overs__isnull=False)
-    agencies = sorted(set(received.values_list("agency_final", flat=True)))
+    agencies = sorted(set(received.values_list("agency_final", flat=True)) - {WORKS})
     actors = {a: _office(f"opd{i}", Role.OPD, REGENCY, secret, today, a) for i, a in enumerate(agencies, start=1)}
+    actors[WORKS] = works
     for index, proposal in enumerate(received.order_by("number")):
         answer = _said(proposal, index)
         if answer is not None:

@@ -43,6 +43,11 @@ class ForumChanged:
     forum_id: UUID
 
 
+def live_topic(forum_id: UUID) -> str:
+    """What screens of a forum listen to."""
+    return f"forum-{forum_id}"
+
+
 def forums_for(actor: Actor) -> QuerySet[Forum]:
     """Forums this actor may see, by date, then kecamatan."""
     forums = Forum.objects.filter(kabupaten=actor.kabupaten).select_related("cycle", "kecamatan")

@@ -7,8 +7,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from mufakat import audit
+from mufakat.core.dates import moment
 from mufakat.core.decision import require
 from mufakat.core.errors import MufakatError
 from mufakat.drafting.labels import Reason
@@ -21,6 +23,8 @@ from mufakat.proposals.states import Action, State
 from mufakat.verification import permissions
 
 SHORTEST_OTHER = 20
+SYSTEM = "Sistem"
+"""Who acts when a due date does."""
 
 
 class Unfounded(MufakatError):
@@ -101,3 +105,33 @@ def refuse(*, actor: Actor, proposal_id: UUID, code: Reason, reason: str, at: da
 def _check(code: Reason, reason: str) -> None:
     if code is Reason.LAIN and len(reason.strip()) < SHORTEST_OTHER:
         raise Unfounded(f"Alasan LAIN memerlukan penjelasan paling sedikit {SHORTEST_OTHER} huruf.")
+
+
+def lapse_overdue(*, at: datetime) -> int:
+    """Let every returned proposal lapse that was not completed by its due date (rule 42); how many lapsed.
+
+    The system acts, not an office. Each proposal is a transaction of its own, and calling it again changes nothing.
+    """
+    overdue = Proposal.objects.filter(state=State.RETURNED.value, cycle__returned_until__lte=at)
+    keys = list(overdue.order_by("kabupaten", "kecamatan_id", "number").values_list("pk", flat=True))
+    return sum(_lapse(key, at) for key in keys)
+
+
+@transaction.atomic
+def _lapse(proposal_id: UUID, at: datetime) -> bool:
+    """Look again under the lock: the village may have submitted it, or Bappeda extended the date, meanwhile."""
+    locked = Proposal.objects.select_for_update(of=("self",)).select_related("cycle")
+    proposal = locked.filter(pk=proposal_id, state=State.RETURNED.value, cycle__returned_until__lte=at).first()
+    if proposal is None:
+        return False
+    due = moment(timezone.localtime(proposal.cycle.returned_until))
+    proposals.step(
+        proposal=proposal,
+        action=Action.LAPSE,
+        office=SYSTEM,
+        at=at,
+        reason_code=Reason.DOK.value,
+        reason=f"Tidak dilengkapi sampai {due}.",
+    )
+    audit.record(None, "proposal.lapsed", proposal, at=at, due=proposal.cycle.returned_until.isoformat())
+    return True
