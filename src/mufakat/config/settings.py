@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "axes",
     "mufakat.audit",
     "mufakat.documents",
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mufakat.ui.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mufakat.ui.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,6 +137,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+# The case of a name does not matter at sign-in, so it must not matter for the count of failures either.
+AXES_USERNAME_CALLABLE = "mufakat.people.web.hold.username_of"
+AXES_CLIENT_IP_CALLABLE = "mufakat.people.web.hold.address_of"
+OTP_TOTP_ISSUER = "Mufakat"
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/"
 LANGUAGE_CODE = "id"
@@ -150,7 +158,19 @@ WHITENOISE_USE_FINDERS = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("MUFAKAT_HTTPS") == "1"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "mufakat.people.web.keeping.csrf_failure"
+SESSION_COOKIE_AGE = 3 * 60 * 60
+"""Seconds a session lives unused; people/web/actor.py prolongs one in use, and ends every one after a long day."""
+IS_HTTPS = os.environ.get("MUFAKAT_HTTPS") == "1"
+"""The public reaches us by HTTPS, through a proxy that says so in X-Forwarded-Proto."""
+IS_BEHIND_PROXY = IS_HTTPS or os.environ.get("MUFAKAT_PROXY") == "1"
+"""The last address in X-Forwarded-For is the client's, as our own proxy saw it."""
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
