@@ -72,7 +72,8 @@ class Rate:
     """The realisation rate of a group (rule 93): items in the APBD over items agreed, by number and by rupiah.
 
     `agreed` and `budgeted` count items; `agreed_value` is what the forum agreed for them, `budgeted_value` what the
-    APBD holds. Shares are hundredths, None where nothing was agreed.
+    APBD holds, `open_value` what was agreed for items nobody has refused or budgeted yet. Shares are hundredths, None
+    where nothing was agreed.
     """
 
     label: str
@@ -80,6 +81,7 @@ class Rate:
     agreed_value: int
     budgeted: int
     budgeted_value: int
+    open_value: int = 0
 
     @property
     def by_number(self) -> Decimal | None:
@@ -93,8 +95,13 @@ class Rate:
 
     @property
     def lost_value(self) -> int:
-        """Agreed rupiah that the APBD does not hold; never negative."""
-        return max(0, self.agreed_value - self.budgeted_value)
+        """Agreed rupiah that was refused or cut on the way; never negative."""
+        return max(0, self.agreed_value - self.budgeted_value - self.open_value)
+
+    @property
+    def lost_width(self) -> Decimal:
+        """The loss in hundredths of what was agreed."""
+        return _percent(self.lost_value, self.agreed_value)
 
 
 def total(rates: Iterable[Rate], *, label: str) -> Rate:
@@ -106,4 +113,5 @@ def total(rates: Iterable[Rate], *, label: str) -> Rate:
         sum(r.agreed_value for r in found),
         sum(r.budgeted for r in found),
         sum(r.budgeted_value for r in found),
+        sum(r.open_value for r in found),
     )

@@ -152,6 +152,7 @@ def rates(actor: Actor, cycle: Cycle, *, by: str) -> list[Rate]:
         agreed=Sum("value_agreed"),
         n_budgeted=Count("pk", filter=budgeted),
         budgeted=Sum("value_budgeted", filter=budgeted),
+        still=Sum("value_agreed", filter=~budgeted & ~Q(state=State.NOT_ACCOMMODATED)),
     )
     return [
         Rate(
@@ -160,6 +161,7 @@ def rates(actor: Actor, cycle: Cycle, *, by: str) -> list[Rate]:
             row["agreed"] or 0,
             row["n_budgeted"],
             row["budgeted"] or 0,
+            row["still"] or 0,
         )
         for row in rows.order_by(key)
     ]
