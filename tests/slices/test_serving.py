@@ -99,7 +99,9 @@ def lives(pid):
 
 def family(server):
     """Every process of the server: those the supervisor started, and theirs."""
-    listed = subprocess.run(["ps", "-ww", "-e", "-o", "pid=", "-o", "args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-ww", "-e", "-o", "pid=", "-o", "args="], capture_output=True, text=True, check=True
+    ).stdout
     return [int(line.split()[0]) for line in listed.splitlines() if str(server.data) in line]
 
 

@@ -1,4 +1,4 @@
-"""What every page knows: who is signed in, whether this is a demonstration, and, where asked, which year runs."""
+"""What every page knows: who is signed in, what waits there, the demo, and, where asked, which year runs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from django.utils.translation import gettext
 
 from mufakat.config.templatetags.figures import long_date
 from mufakat.people import queries
+from mufakat.portal.desk import waiting_count
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """The actor of the request in the reader's language, the demo flag, the year (read only where a page shows it)."""
+    """The actor in the reader's language with the office in two lines; what waits and the year, read only where shown."""
     actor = getattr(request, "actor", None)
     shown = queries.shown(actor) if actor else None
-    return {"actor": shown, "is_demo": settings.IS_DEMO, "year_in_words": year_in_words}
+    return {
+        "actor": shown,
+        "office_lines": shown.label.partition(", ") if shown else ("", "", ""),
+        "waiting_count": lambda: waiting_count(actor) if actor else 0,
+        "is_demo": settings.IS_DEMO,
+        "year_in_words": year_in_words,
+    }
 
 
 def year_in_words() -> str:

@@ -22,13 +22,28 @@ def prepare(*, data: Path, stage: str | None, is_quiet: bool) -> None:
     import django
     from django.core.management import call_command
 
+    (data / "static" / "staticfiles.json").unlink(missing_ok=True)
     django.setup()
-    (data / "static").mkdir(exist_ok=True)
+    _gather_static()
     call_command("migrate", verbosity=0)
     if stage is not None:
         _fill(data, stage)
         if not is_quiet:
             _name_sign_ins()
+
+
+def _gather_static() -> None:
+    """Put style sheets, script, font and icons under hashed names, compressed; the server that starts next uses them."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test.utils import override_settings
+
+    hashed = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    with override_settings(STORAGES=hashed):
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
 def _fill(data: Path, stage: str) -> None:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mufakat.ui.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "mufakat.ui.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -155,6 +156,13 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
+if (STATIC_ROOT / "staticfiles.json").exists():
+    # `mufakat serve` has gathered and compressed the files under names that hold their hash: kept by browsers for a year.
+    WHITENOISE_USE_FINDERS = False
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -317,5 +317,3 @@ def _successors(request: StaffRequest, office: Office) -> list[User]:
 def _lasting(user: User, today: date) -> list[Office]:
     offices = list(user.offices.all())
     return [o for o in offices if o.ends_on is None or o.ends_on >= today] or offices
-
-
