@@ -32,9 +32,11 @@ def volume(quantity: Decimal | None) -> str:
 
 @register.filter
 def long_date(day: date | None) -> str:
-    """Kamis, 3 Februari 2022 (Thursday, 3 February 2022)."""
+    """Kamis, 3 Februari 2022 (Thursday, 3 February 2022); of a moment the day it is here."""
     if not day:
         return "–"
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
     return written(day, "l, j F Y") if _is_english() else dates.full_date(day)
 
 
