@@ -44,7 +44,7 @@ def test_draft_prints_the_local_time(year, on_the_day):
 
 def test_paper_data_and_scan_are_known_and_anything_else_is_not(locked, client):
     paper = printed(locked)
-    files = {"berkas cetak": paper, "data yang dibekukan": locked.document.snapshot.encode(), "pindaian": SCAN}
+    files = {"Berkas cetak": paper, "Data yang dibekukan": locked.document.snapshot.encode(), "Pindaian": SCAN}
 
     for what, content in files.items():
         answer = client.post("/periksa/", {"file": SimpleUploadedFile("x", content)}, follow=True)

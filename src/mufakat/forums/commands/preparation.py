@@ -43,7 +43,7 @@ def schedule(
     require(permissions.can_schedule(actor))
     cycle = queries.lock_cycle(actor, cycle_id)
     if rules.year_fault(day=day, plan_year=cycle.plan_year):
-        raise Refused(f"Tanggal forum harus pada tahun {cycle.plan_year - 1}. Pilih tanggal pada tahun itu.")
+        raise _wrong_year(cycle.plan_year - 1)
     if rules.is_after_regency_forum(day=day, regency_day=cycle.regency_forum_day):
         raise Refused("Tanggal forum jatuh sesudah musrenbang kabupaten. Pilih tanggal sebelumnya.")
     forum = Forum.objects.create(
@@ -63,6 +63,13 @@ def schedule(
     Floor.objects.create(forum=forum, kabupaten=forum.kabupaten, changed_at=at)
     audit.record(actor, "forum.scheduled", forum, at=at, day=day.isoformat(), place=forum.place)
     return forum
+
+
+def _wrong_year(year: int) -> Refused:
+    return Refused(
+        f"Tanggal forum harus pada tahun {year}. Pilih tanggal pada tahun itu.",
+        f"The forum must be held in {year}. Choose a date in that year.",
+    )
 
 
 def _add_team(forum: Forum, team: str, people: Sequence[tuple[str, str, str, str]]) -> None:
@@ -197,7 +204,7 @@ def reschedule(*, actor: Actor, forum_id: UUID, day: date, at: datetime) -> Foru
     require(permissions.can_schedule(actor))
     forum = queries.lock_for(actor, forum_id)
     if rules.year_fault(day=day, plan_year=forum.cycle.plan_year):
-        raise Refused(f"Tanggal forum harus pada tahun {forum.cycle.plan_year - 1}. Pilih tanggal pada tahun itu.")
+        raise _wrong_year(forum.cycle.plan_year - 1)
     forum.day = day
     return _step(actor, forum, ForumAction.RESCHEDULE, at, "day")
 
