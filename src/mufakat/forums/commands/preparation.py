@@ -56,10 +56,7 @@ def schedule(
         place=place.strip(),
     )
     _add_team(forum, "pemandu", [(name, "", "pemandu", gender) for name, gender in pemandu])
-    for order, (title, minutes, lead) in enumerate(DEFAULT_AGENDA, start=1):
-        AgendaItem.objects.create(
-            kabupaten=forum.kabupaten, forum=forum, order=order, title=title, minutes=minutes, lead=lead
-        )
+    _add_agenda(forum, DEFAULT_AGENDA)
     Floor.objects.create(forum=forum, kabupaten=forum.kabupaten, changed_at=at)
     audit.record(actor, "forum.scheduled", forum, at=at, day=day.isoformat(), place=forum.place)
     return forum
@@ -104,6 +101,26 @@ def set_team(
     forum.save(update_fields=["sk_number", "sk_date"])
     audit.record(actor, "forum.team_set", forum, at=at, number=forum.sk_number, members=len(members))
     return forum
+
+
+@transaction.atomic
+def set_agenda(*, actor: Actor, forum_id: UUID, items: Sequence[tuple[str, int, str]], at: datetime) -> Forum:
+    """Replace the day's agenda (title, minutes, lead), in order; its end follows from the durations (rules 46, 56)."""
+    forum = queries.lock_for(actor, forum_id)
+    require(permissions.can_prepare(actor, forum))
+    if not items or any(not title.strip() or minutes < 1 for title, minutes, _ in items):
+        raise Refused("Susunan acara memerlukan paling sedikit satu acara, masing-masing dengan menitnya.")
+    forum.agendaitems.all().delete()
+    _add_agenda(forum, items)
+    audit.record(actor, "forum.agenda_set", forum, at=at, items=len(items), minutes=sum(m for _, m, _ in items))
+    return forum
+
+
+def _add_agenda(forum: Forum, items: Sequence[tuple[str, int, str]]) -> None:
+    for order, (title, minutes, lead) in enumerate(items, start=1):
+        AgendaItem.objects.create(
+            kabupaten=forum.kabupaten, forum=forum, order=order, title=title.strip(), minutes=minutes, lead=lead.strip()
+        )
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
 GENDERS = (("L", _("Laki-laki")), ("P", _("Perempuan")))
 SHARED = {"element": "unsur", "village": "desa", "institution": "lembaga"}
 """Fields of a person that stay for the next one, and their names in the address."""
+MOST_MINUTES = 1440
 CAPACITIES = (("", _("Definitif")), ("Plt.", "Plt."), ("Plh.", "Plh."), ("Pj.", "Pj."), ("a.n.", "a.n."))
 METHOD_CHOICES = [
     (Method.CONSENSUS.value, _("Musyawarah mufakat")),
@@ -103,6 +104,30 @@ def _member(line: str) -> tuple[str, str, str, str]:
             % {"line": line}
         )
     return parts[0], parts[1], parts[2], parts[3].upper()
+
+
+class AgendaForm(Sheet):
+    """The day's sessions, one a line."""
+
+    items = forms.CharField(
+        label=_("Acara"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Satu acara satu baris: acara; menit; penanggung jawab. Contoh: Sidang kelompok; 90; Pemandu"),
+    )
+
+    def clean_items(self) -> list[tuple[str, int, str]]:
+        """(title, minutes, lead) of each line."""
+        return [_agenda_item(line) for line in _lines(self.cleaned_data["items"])]
+
+
+def _agenda_item(line: str) -> tuple[str, int, str]:
+    title, minutes, *lead = [part.strip() for part in line.split(";")] + [""]
+    if not title or not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:6]) <= MOST_MINUTES):
+        raise ValidationError(
+            gettext("Baris “%(line)s” perlu acara, titik koma, lalu menit dalam angka, misalnya Sidang kelompok; 90.")
+            % {"line": line}
+        )
+    return title[:200], int(minutes), lead[0][:120]
 
 
 class InvitationForm(Sheet):

@@ -20,7 +20,7 @@ from mufakat.forums.labels import ELEMENTS, STATES
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Element
 from mufakat.forums.states import CONCLUDED, DELIBERATION, ForumState
-from mufakat.forums.web.forms import ChairForm, InvitationForm, ScheduleForm, TeamForm
+from mufakat.forums.web.forms import AgendaForm, ChairForm, InvitationForm, ScheduleForm, TeamForm
 from mufakat.forums.web.pages import SHAPES, address, compliance, in_words, of_forum, said, show
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.regions.models import Region
@@ -220,6 +220,7 @@ def _preparing(
     *,
     team: TeamForm | None = None,
     invitation: InvitationForm | None = None,
+    agenda: AgendaForm | None = None,
 ) -> HttpResponse:
     facts = queries.preparation_of(forum, override_reason="")
     invited = {i.element: i.people for i in forum.invitations.all()}
@@ -237,11 +238,12 @@ def _preparing(
         is_late=bool(forum.invited_on)
         and rules.is_invited_late(invited_on=forum.invited_on or forum.day, day=forum.day),
         **_agenda(forum),
+        agenda_form=agenda or AgendaForm(initial={"items": _agenda_lines(forum)}),
         invited=[(ELEMENTS[Element(e)], n) for e, n in invited.items()],
         members=forum.teammembers.all(),
         may_set_rules=bool(permissions.can_open(request.actor, forum)),
         may_prepare=bool(permissions.can_prepare(request.actor, forum)),
-        faults=said(error) or [*(team.faults if team else []), *(invitation.faults if invitation else [])],
+        faults=said(error) or [f for form in (team, invitation, agenda) if form for f in form.faults],
         override=request.POST.get("override_reason", ""),
     )
 
@@ -252,6 +254,10 @@ def _agenda(forum: Forum) -> dict[str, Any]:
     *begins, ends = rules.agenda_times(starts=forum.starts_at, minutes=[item.minutes for item in items])
     late = rules.overrun(ends=forum.ends_at, planned=ends)
     return {"agenda": list(zip(items, begins, strict=True)), "agenda_ends": ends, "overrun": late}
+
+
+def _agenda_lines(forum: Forum) -> str:
+    return "\n".join(f"{a.title}; {a.minutes}; {a.lead}".rstrip("; ") for a in forum.agendaitems.all())
 
 
 def _only_villages(facts: rules.Preparation) -> bool:
@@ -296,6 +302,23 @@ def set_team(request: StaffRequest, forum: Forum) -> HttpResponse:
         done=gettext("SK Tim Penyelenggara dicatat."),
         to=_prepared(forum),
         otherwise=lambda error, status: _preparing(request, forum, error, status, team=form),
+    )
+
+
+@of_forum
+@require_POST
+def set_agenda(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Replace the agenda of the day."""
+    form = AgendaForm(request.POST)
+    if not form.is_valid():
+        return _preparing(request, forum, status=422, agenda=form)
+    items = form.cleaned_data["items"]
+    return attempt(
+        request,
+        lambda: preparation.set_agenda(actor=request.actor, forum_id=forum.pk, items=items, at=timezone.now()),
+        done=gettext("Susunan acara disimpan."),
+        to=_prepared(forum),
+        otherwise=lambda error, status: _preparing(request, forum, error, status, agenda=form),
     )
 
 

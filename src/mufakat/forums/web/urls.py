@@ -47,6 +47,7 @@ _forum: Paths = [
     path("persiapan/", preparing.preparing, name="preparation"),
     path("persiapan/mulai/", preparing.begin, name="begin"),
     path("persiapan/tim/", preparing.set_team, name="set_team"),
+    path("persiapan/acara/", preparing.set_agenda, name="set_agenda"),
     path("persiapan/undangan/", preparing.invite, name="invite"),
     path("persiapan/kecualikan/", preparing.excuse, name="excuse"),
     path("persiapan/siap/", preparing.declare_ready, name="declare_ready"),
