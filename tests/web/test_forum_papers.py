@@ -76,7 +76,8 @@ def test_printed_paper_workbook_and_pages_carry_the_sums_of_the_rows(locked):
     page, desk = (page_of(browser(locked.admin).get(f"/forum/{locked.forum.pk}/{p}")) for p in (at, ""))
 
     assert agreed == 1_000_000_000
-    assert squeezed(f"Jumlah seluruhnya, 3 usulan {thousands(agreed)}") in pdf
+    assert "Jumlahseluruhnya,3usulan" in pdf
+    assert pdf.count(squeezed(f"Jumlah 4 1.300.000.000 3 {thousands(agreed)}")) == 4, "empat rekap"
     assert book["Lampiran II"][-1] == ("JUMLAH", agreed)
     for recap in ("Rekap OPD", "Rekap Desa", "Rekap Bidang", "Rekap Kewenangan"):
         assert book[recap][-1] == ("JUMLAH", 4, 1_300_000_000, 3, agreed), recap
@@ -152,6 +153,12 @@ def test_attendance_sheet_prints_blank_and_filled(running):
     assert "Siti Aminah" not in blank and "55." in blank
     assert "Siti Aminah" in filled and "Jumlah4orang,2perempuan" in squeezed(filled)
     assert "Jumlah224" in squeezed(filled)
+
+
+def test_attendance_sheet_of_an_issued_berita_acara_is_no_draft(locked):
+    sheet = " ".join(text_of(fetched(locked, "kehadiran/lembar/")))
+
+    assert NUMBER in sheet and "RANCANGAN" not in sheet
 
 
 def test_mistyped_person_is_corrected_and_mistaken_entry_taken_off(running):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
+from mufakat.documents.thaw import thaw
 from mufakat.drafting.composition import berita_acara
 from mufakat.drafting.deciding import decide
 from mufakat.drafting.decisions import Decision, Decisions, Session
@@ -153,14 +155,14 @@ def _attendees(forum: Forum) -> tuple[Attendee, ...]:
 
 def _delegates(forum: Forum) -> tuple[Delegate, ...]:
     elected = (DelegateState.ELECTED, DelegateState.MANDATED, DelegateState.REPORTED)
-    delegates = forum.delegates.filter(state__in=elected).select_related("attendee").order_by("order")
+    delegates = forum.delegates.filter(state__in=elected).select_related("attendee__village").order_by("order")
     return tuple(
         Delegate(
             number=i,
             name=d.attendee.name,
             gender=d.attendee.gender,
             element=ELEMENTS[Element(d.attendee.element)],
-            institution=d.attendee.institution,
+            institution=d.attendee.institution or (d.attendee.village.label if d.attendee.village else ""),
         )
         for i, d in enumerate(delegates, start=1)
     )
@@ -195,10 +197,14 @@ def plan_of(forum: Forum, *, at: datetime) -> DistrictPlan:
 
 
 def attendance_sheet(forum: Forum, *, at: datetime, is_blank: bool) -> bytes:
-    """The attendance sheet as PDF: filled as the list stands, or empty lines for everybody invited (rule 53)."""
+    """The attendance sheet as PDF: filled as the list stands, or empty lines for everybody invited (rule 53).
+
+    Once a berita acara is issued, the filled sheet is the one of its snapshot.
+    """
     from mufakat.drafting.session_papers import attendance_pdf
 
-    paper = legible(rehearsal(forum, at=at))
+    issued = None if is_blank else queries.latest_minutes(forum)
+    paper = legible(thaw(BeritaAcara, json.loads(issued.snapshot)) if issued else rehearsal(forum, at=at))
     expected = sum(forum.invitations.values_list("people", flat=True))
     return attendance_pdf(paper, rows=max(expected, FEWEST_LINES) if is_blank else None)
 

@@ -408,6 +408,11 @@ def agencies_named(forum: Forum) -> list[str]:
     return sorted(set(names.values_list("agency_final", flat=True)))
 
 
+def latest_minutes(forum: Forum) -> Document | None:
+    """The newest version that is not void, or None before the first is issued."""
+    return minutes_of(forum).exclude(state=DocumentState.VOIDED.value).last()
+
+
 def locked_minutes(forum: Forum) -> Document | None:
     """The version in force, or None before the lock."""
     return minutes_of(forum).filter(state=DocumentState.LOCKED.value).last()

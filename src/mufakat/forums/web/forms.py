@@ -164,25 +164,35 @@ class ChairForm(Sheet):
 
 
 class PersonForm(Sheet):
-    """One line of the attendance list."""
+    """One line of the attendance list: what arrivals share first, then the person.
 
-    name = forms.CharField(
-        label=_("Nama"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True})
-    )
-    gender = forms.ChoiceField(label=_("L/P"), choices=GENDERS, widget=forms.RadioSelect)
+    The writer's place is the name, or the element while none is chosen; Enter saves from there.
+    """
+
     element = forms.ChoiceField(label=_("Unsur"), choices=[NOTHING, *((e.value, _(ELEMENTS[e])) for e in Element)])
     village = forms.ChoiceField(label=_("Desa/kelurahan"), required=False)
     institution = forms.CharField(label=_("Lembaga"), max_length=160, required=False)
+    name = forms.CharField(label=_("Nama"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    gender = forms.ChoiceField(label=_("L/P"), choices=GENDERS, widget=forms.RadioSelect)
     position = forms.CharField(label=_("Jabatan"), max_length=120, required=False)
     is_voter = forms.BooleanField(label=_("Berhak suara"), required=False, initial=True)
 
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["village"].choices = [("", _("Bukan wakil desa")), *((v.code, v.label) for v in villages_of(forum))]  # type: ignore[attr-defined]
+        self._place_writer()
+
+    def _place_writer(self) -> None:
+        for name in ("element", "name"):
+            self.fields[name].widget.attrs.pop("autofocus", None)
+        chosen = self.data.get("element") if self.is_bound else self.initial.get("element")
+        place = "name" if chosen else "element"
+        self.fields[place].widget.attrs["autofocus"] = True
 
     def keep(self, given: Mapping[str, str]) -> None:
         """Choose again what the last person shared with the next one."""
         self.initial.update({name: given.get(key, "") for name, key in SHARED.items()})
+        self._place_writer()
 
     @property
     def shared(self) -> dict[str, str]:
