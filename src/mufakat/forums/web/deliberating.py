@@ -46,7 +46,7 @@ def _sitting(
     chosen: Sequence[str] = (),
 ) -> HttpResponse:
     rows = queries.rows_of(forum)
-    facts = queries.session_of(forum)
+    facts, blocks = queries.session_of(forum), _blocks(forum)
     shown = _filtered(rows, request.GET.get("tampil", ""), request.GET.get("desa", ""))
     page: Page[queries.Row] = page_of(request, shown)
     return show(
@@ -63,9 +63,10 @@ def _sitting(
         villages=_villages(rows),
         filter={"shows": request.GET.get("tampil", ""), "village": request.GET.get("desa", "")},
         tally=queries.tally(forum),
-        blocks=_blocks(forum),
+        blocks=blocks,
         block_methods=[(value, name) for value, name in METHOD_CHOICES if value != Method.VOTE],
-        next_item=queries.undecided(forum).first(),
+        # A block that was read out comes before the next single proposal.
+        next_item=None if blocks else queries.undecided(forum).first(),
         may_withdraw=bool(permissions.can_withdraw_from_block(request.actor, forum)),
         block_name=request.POST.get("name", ""),
         may_block=bool(permissions.can_lead(request.actor, forum)) and not _missing_first(facts.agreed),
