@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.slices.conftest import Year
 
+from mufakat.forums.queries import minutes_of
 from mufakat.people.models import Office
 from mufakat.people.queries import actor_for
 
@@ -34,6 +35,8 @@ def pages(year):
         ("kades", f"/usulan/{proposal}/tanda-terima/"),
         ("verifikator", "/verifikasi/"), ("verifikator", f"/verifikasi/{proposal}/"),
         (None, "/publik/"), (None, f"/publik/{proposal}/"), (None, "/masuk/"),
+        ("admin", f"{forum}kehadiran/{year.forum.attendees.first().pk}/"), (None, "/periksa/"),
+        *(("admin", f"{forum}berita-acara/{d.pk}/") for d in minutes_of(year.forum)),
     ]  # fmt: skip
 
 
