@@ -19,6 +19,10 @@ PUBLIC_ADDRESS = os.environ.get("MUFAKAT_ADDRESS", "")
 """Where the public reaches this server, as "https://musrenbang.contoh.go.id"; the QR on papers leads there."""
 
 
+PUBLIC_FIGURES_SECONDS = 60
+"""How long the public year in figures stands before it is counted again; the page says when it was counted."""
+
+
 def _secret() -> str:
     """The secret of this installation: given, or made once and kept beside the data."""
     given = os.environ.get("MUFAKAT_SECRET_KEY", "")
