@@ -40,7 +40,8 @@ def test_why_adds_up_to_the_score(board):
     for place in browser(board.admin).get(f"/forum/{board.forum.pk}/papan/").context["places"]:
         stated = [part for part in place.why.parts if part.level is not None]
         assert sum(part.weight for part in place.why.parts) == 100
-        assert place.why.unstated == 100 - sum(part.weight for part in stated)
+        assert place.why.stated == sum(part.weight for part in stated)
+        assert round(place.why.points * 100 / place.why.stated, 2) == place.entry.score
 
 
 def test_move_that_turns_a_village_names_both_proposals_and_keeps_what_was_typed(board):

@@ -45,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "cycle": cycle,
         "now": now,
         "year": [(STOPS[stage.stop], stage) for stage in year_of(setting)],
-        "changes": lately(actor, cycle, setting.forums, at=now),
+        "changes": lately(actor, cycle, setting.forums, setting.seen, at=now),
         **(_map(setting) if actor.role not in (*VILLAGE, Role.OPD) else {}),
     }
     return render(request, "portal/desk.html", context)
