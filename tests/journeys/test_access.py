@@ -7,6 +7,7 @@ from tests.slices.conftest import Year
 from mufakat.forums.queries import minutes_of
 from mufakat.people.models import Office
 from mufakat.people.queries import actor_for
+from mufakat.proposals.states import State
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -37,10 +38,14 @@ def pages(year):
         (None, "/publik/"), (None, f"/publik/{proposal}/"), (None, "/masuk/"),
         ("admin", f"{forum}kehadiran/{year.forum.attendees.first().pk}/"), (None, "/periksa/"),
         *(("admin", f"{forum}berita-acara/{d.pk}/") for d in minutes_of(year.forum)),
+        ("bappeda", "/"), ("kades", "/"), ("verifikator", "/"), ("dputr", "/"),
+        ("bappeda", "/tindak-lanjut/realisasi/"), ("bappeda", f"/tindak-lanjut/{proposal}/"),
+        (None, f"/publik/?cari=jalan&keadaan={State.FORWARDED.value}"), ("admin", f"{forum}papan/?usulan={proposal}"),
+        ("admin", "/gaya/"), ("admin", "/gaya/publik/"), ("admin", "/gaya/aula/"), ("admin", "/gaya/kertas/"),
     ]  # fmt: skip
 
 
-def faults_on(sessions, visits):
+def faults_on(sessions, visits, width=360):
     """What axe finds and what does not fit, by address."""
     found = {}
     for name, path in visits:
@@ -50,7 +55,7 @@ def faults_on(sessions, visits):
         told = Axe().run(page).response
         assert len(told["passes"]) > 5, path
         violations = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in told["violations"]]
-        page.set_viewport_size({"width": 360, "height": 740})
+        page.set_viewport_size({"width": width, "height": 740})
         too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if violations or too_wide > 0:
             found[path] = (violations, too_wide)
@@ -67,3 +72,17 @@ def test_pages_after_the_lock(sessions, year):
     year.opened().submitted().verified().scheduled().ready().started().decided().elected().in_plenary().issued().locked()
 
     assert faults_on(sessions, pages(year)) == {}
+
+
+def test_desks_evidence_board_and_style_page_in_the_dark_and_at_320_pixels(sessions, year):
+    year.opened().submitted().verified().scheduled().ready().started().decided().elected().in_plenary().issued().locked()
+    forum, proposal = f"/forum/{year.forum.pk}/papan/", year.proposals[0].pk
+    visits = [
+        ("bappeda", "/"), ("kades", "/"), ("dputr", f"/tindak-lanjut/{proposal}/"), ("bappeda", "/tindak-lanjut/"),
+        ("bappeda", "/tindak-lanjut/realisasi/"), ("admin", f"{forum}?usulan={proposal}"), ("admin", "/gaya/"),
+        ("admin", "/gaya/publik/"), ("admin", "/gaya/aula/"), (None, "/publik/"), (None, f"/publik/{proposal}/"),
+    ]  # fmt: skip
+    for name, _ in visits:
+        sessions(name).emulate_media(color_scheme="dark")
+
+    assert faults_on(sessions, visits, width=320) == {}

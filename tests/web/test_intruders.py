@@ -22,6 +22,7 @@ GENERAL = {
     "/siklus/buka/",
     "/tindak-lanjut/",
     "/tindak-lanjut/perangkat-daerah/",
+    "/tindak-lanjut/realisasi/",
     "/tindak-lanjut/supra/",
     "/usulan/",
     "/usulan/baru/",

@@ -25,6 +25,10 @@ LIVE_ADDRESS = os.environ.get("MUFAKAT_LIVE_ADDRESS", "")
 """Where browsers reach the live process through a proxy, as "/langsung/"; empty: its own port."""
 
 
+PUBLIC_FIGURES_SECONDS = 60
+"""How long the public year in figures stands before it is counted again; the page says when it was counted."""
+
+
 def _secret() -> str:
     """The secret of this installation: given, or made once and kept beside the data."""
     given = os.environ.get("MUFAKAT_SECRET_KEY", "")

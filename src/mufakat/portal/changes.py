@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -17,9 +18,8 @@ from mufakat.forums.queries import subject_of
 from mufakat.people.actors import Actor
 from mufakat.people.roles import Role
 from mufakat.prioritisation.models import Move
-from mufakat.proposals import queries as proposals
 from mufakat.proposals.labels import label_of
-from mufakat.proposals.models import Step
+from mufakat.proposals.models import Proposal, Step
 
 DAYS = 14
 LOOKED_AT = 200
@@ -40,16 +40,19 @@ class Change:
     address: str = ""
 
 
-def lately(actor: Actor, cycle: Cycle, forums: Iterable[Forum], *, at: datetime) -> list[Change]:
-    """The latest news, newest first; three queries whatever the number of proposals."""
-    found = [*_steps(actor, cycle, at), *_documents(forums), *_moves(actor, cycle, at)]
+def lately(
+    actor: Actor, cycle: Cycle, forums: Iterable[Forum], seen: QuerySet[Proposal], *, at: datetime
+) -> list[Change]:
+    """The latest news of the proposals `seen` and of the forums, newest first; three queries whatever their number."""
+    found = [*_steps(seen, at), *_documents(forums), *_moves(actor, cycle, at)]
     return sorted(found, key=lambda c: (c.at, c.what), reverse=True)[:SHOWN]
 
 
-def _steps(actor: Actor, cycle: Cycle, at: datetime) -> list[Change]:
+def _steps(seen: QuerySet[Proposal], at: datetime) -> list[Change]:
     """Steps of one office to one state on one day, counted together."""
-    seen = proposals.visible_to(actor).filter(cycle=cycle).order_by().values("pk")
-    steps = Step.objects.filter(proposal__in=seen, at__gt=at - timedelta(days=DAYS)).exclude(state__in=QUIET)
+    steps = Step.objects.filter(proposal__in=seen.order_by().values("pk"), at__gt=at - timedelta(days=DAYS)).exclude(
+        state__in=QUIET
+    )
     groups: dict[tuple[str, str, str, object], list[Step]] = {}
     for step in steps.select_related("proposal").order_by("-at", "-pk")[:LOOKED_AT]:
         key = (step.office, step.state, step.reason_code, timezone.localtime(step.at).date())

@@ -28,7 +28,7 @@ from mufakat.portal import standing
 from mufakat.portal.year import Dates, Stage, line
 from mufakat.prioritisation.village_map import Share
 from mufakat.proposals import queries as proposals
-from mufakat.proposals.labels import STATES
+from mufakat.proposals.labels import STATES, label_of
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 from mufakat.tracking import queries as tracking
@@ -261,16 +261,26 @@ def _village(setting: Setting) -> Desk:
     facts = tuple(
         (gettext(STATES[s]), str(setting.count(s))) for s in State if s is not State.DELETED and setting.count(s)
     )
-    title = gettext("Usulan desa/kelurahan Anda")
-    total = returned + drafts
-    return Desk(
-        _village_heading(setting, returned, drafts),
-        _village_step(setting, rows),
-        rows,
-        total,
-        gettext("Menunggu Anda"),
-        title,
-        facts,
+    title = gettext("Menunggu Anda") if rows else gettext("Usulan desa/kelurahan Anda")
+    step = _village_step(setting, rows)
+    heading = _village_heading(setting, returned, drafts)
+    total = returned + drafts if rows else setting.submitted
+    listed_rows = rows or _own(setting)
+    return Desk(heading, step, listed_rows, total, title, gettext("Menurut keadaan"), facts)
+
+
+def _own(setting: Setting) -> tuple[Waiting, ...]:
+    """The village's own proposals with where they stand, when nothing waits for it."""
+    found = setting.seen.filter(number__isnull=False).order_by("number")[:SHOWN]
+    return tuple(
+        Waiting(
+            p.title,
+            gettext("Nomor %(number)s") % {"number": p.number},
+            gettext(label_of(p.state, p.reason_code)),
+            reverse("tracking:item", args=[p.pk]),
+            p.value_agreed if p.value_agreed is not None else p.value_requested,
+        )
+        for p in found
     )
 
 

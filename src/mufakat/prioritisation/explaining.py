@@ -45,6 +45,16 @@ class Why:
     """Places of proposals with exactly the same score (rule 64)."""
     moves: tuple[Move, ...]
 
+    @property
+    def stated(self) -> Decimal:
+        """Weight of the criteria with facts: the score is `points` in hundredths of it."""
+        return Decimal(100) - self.unstated
+
+    @property
+    def points(self) -> Decimal:
+        """Sum of the points of all criteria."""
+        return sum((part.points for part in self.parts), Decimal(0))
+
 
 def why(draft: Draft, ordered: Sequence[Entry], moves: Iterable[Move], public: Mapping[int, int]) -> dict[int, Why]:
     """The explanation of every ordered entry by its number; `public` gives each entry's number on the papers."""

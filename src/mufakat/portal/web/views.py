@@ -28,9 +28,6 @@ from mufakat.proposals.labels import SHAPES, STATES, label_of
 from mufakat.proposals.states import State
 from mufakat.tracking.ledger import of_proposal
 
-SITUATION_SECONDS = 60
-"""How long the public year in figures stands before it is counted again; the page says when it was counted."""
-
 
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
@@ -48,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "cycle": cycle,
         "now": now,
         "year": [(STOPS[stage.stop], stage) for stage in year_of(setting)],
-        "changes": lately(actor, cycle, setting.forums, at=now),
+        "changes": lately(actor, cycle, setting.forums, setting.seen, at=now),
         **(_map(setting) if actor.role not in (*VILLAGE, Role.OPD) else {}),
     }
     return render(request, "portal/desk.html", context)
@@ -131,7 +128,7 @@ def _chosen(given: dict[str, str], villages: dict[str, str]) -> list[tuple[str, 
 def _landing() -> dict[str, Any]:
     """The latest year in figures, counted at most once a minute: it is the same for everybody."""
     told: Situation | None = cache.get_or_set(
-        "portal.situation", lambda: situation(at=timezone.now()), SITUATION_SECONDS
+        "portal.situation", lambda: situation(at=timezone.now()), settings.PUBLIC_FIGURES_SECONDS
     )
     if told is None:
         return {}

@@ -202,7 +202,9 @@ def _item(
         "found": found,
         "label": label_of(proposal.state, proposal.reason_code),
         "shape": SHAPES.get(proposal.standing, "wait"),
-        "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
+        "steps": [
+            (label_of(s.state, s.reason_code), s, SHAPES.get(State(s.state), "ok")) for s in proposal.steps.all()
+        ],
         "answers": [(STAGES[Stage(a.stage)], OUTCOMES[Outcome(a.outcome)], a) for a in found.answers],
         "ledger": of_proposal(proposal),
         "unit": proposal.unit,
