@@ -99,7 +99,9 @@ def lives(pid):
 
 def family(server):
     """Every process of the server: those the supervisor started, and theirs."""
-    listed = subprocess.run(["ps", "-ww", "-e", "-o", "pid=", "-o", "args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-ww", "-e", "-o", "pid=", "-o", "args="], capture_output=True, text=True, check=True
+    ).stdout
     return [int(line.split()[0]) for line in listed.splitlines() if str(server.data) in line]
 
 
@@ -136,7 +138,7 @@ def test_killed_page_server_returns_while_visitors_get_our_page(server):
     before = server.pids()["pages"]
     os.kill(before, signal.SIGKILL)
 
-    status, headers, text = until(lambda: (a := server.status()) and a[0] == 503 and a, "no waiting page")
+    _, headers, text = until(lambda: (a := server.status()) and a[0] == 503 and a, "no waiting page")
     sent = server.status(data=b"username=x")
     until(server.is_up, "the pages did not return")
 
