@@ -138,7 +138,7 @@ def test_killed_page_server_returns_while_visitors_get_our_page(server):
     before = server.pids()["pages"]
     os.kill(before, signal.SIGKILL)
 
-    status, headers, text = until(lambda: (a := server.status()) and a[0] == 503 and a, "no waiting page")
+    _, headers, text = until(lambda: (a := server.status()) and a[0] == 503 and a, "no waiting page")
     sent = server.status(data=b"username=x")
     until(server.is_up, "the pages did not return")
 

@@ -59,8 +59,8 @@ def _fill(data: Path, stage: str) -> None:
         return
     if Cycle.objects.exists():
         raise NotEmpty(
-            f"Folder data {data} sudah berisi data sendiri; contoh hanya diisikan ke basis data yang kosong. "
-            "Pilih folder lain dengan --data."
+            "Basis data ini sudah berisi siklus; contoh hanya diisikan ke basis data yang kosong. "
+            "Pilih folder lain dengan --data, atau basis data lain dengan DATABASE_URL."
         )
     _say(f"Menyiapkan contoh tahap “{stage}”: satu tahun Musrenbang Kecamatan Kebomas …")
     now = timezone.now()

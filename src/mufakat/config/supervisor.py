@@ -233,7 +233,7 @@ class Supervisor:
 def answers(host: str, port: int) -> bool:
     """Whether the pages answer on the port, and not the waiting room."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # where a server on all addresses is near
-    door = http.client.HTTPConnection(near, port, timeout=5)
+    door = http.client.HTTPConnection(near, port, timeout=2)
     try:
         door.request("HEAD", "/masuk/")
         return SIGN not in door.getresponse().headers

@@ -78,20 +78,28 @@ class Stage(StrEnum):
 
 @dataclass(slots=True)
 class Clock:
-    """The moments of the year; each call is a minute later, so that every line has its own time."""
+    """The moments of the year; each call is a little later, so that every line has its own time, and none is to come."""
 
     now: datetime
+    step: timedelta
+
+    @classmethod
+    def until(cls, now: datetime) -> Clock:
+        """A clock that began two hours ago, but not before today, and has steps enough for a year until now."""
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        start = max(now - timedelta(hours=2), midnight)
+        return cls(start, max((now - start) / 2000, timedelta(microseconds=1)))
 
     def at(self, *, days: int = 0) -> datetime:
         """A moment `days` from today."""
-        self.now += timedelta(seconds=1)
+        self.now += self.step
         return self.now + timedelta(days=days)
 
 
 def build(*, stage: Stage, now: datetime) -> Forum:
     """Fill an empty database with the year as it stands at `stage`; returns the forum of Kebomas."""
     load(atlas=names.shipped())
-    clock = Clock(now - timedelta(hours=2))
+    clock = Clock.until(now)
     offices = _offices(timezone.localdate(now))
     cycle = _cycle(offices["bappeda"], stage, clock)
     forum = _schedule(offices["bappeda"], cycle, _forum_day(stage, timezone.localdate(now)), clock.at(days=-38))

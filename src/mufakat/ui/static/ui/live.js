@@ -7,7 +7,8 @@
 
   const follow = (address, told) => {
     let heard = 0, isAsking = false, isStale = false;
-    const isOurs = (event) => event.detail.elt.matches(told);
+    /* Not detail.elt: once the asker has been replaced, htmx tells its parent. */
+    const isOurs = (event) => event.detail.requestConfig.elt.matches(told);
     const ask = () => {
       const target = document.querySelector(told);
       if (isAsking) isStale = true; /* the answer under way may be older than this change */
