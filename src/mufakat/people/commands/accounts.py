@@ -164,9 +164,7 @@ def _require_another_bappeda(kabupaten: str, *, but: Q, today: date) -> None:
 
 
 @transaction.atomic
-def hand_over(
-    *, actor: Actor, office_id: UUID, successor: UUID | Person, starts_on: date, at: datetime
-) -> Given:
+def hand_over(*, actor: Actor, office_id: UUID, successor: UUID | Person, starts_on: date, at: datetime) -> Given:
     """Pass an office on: it ends the day before, the successor holds it definitively from `starts_on` (rule 107).
 
     `successor` is an account the actor keeps, or a new person, whose one-time password comes back. What the
@@ -177,7 +175,9 @@ def hand_over(
     is_over = office.ends_on is not None and office.ends_on < today
     if is_over or not rules.is_end_possible(starts_on=office.starts_on, ends_on=last_day, today=today):
         raise WrongAccount("Serah terima paling awal hari ini, untuk jabatan yang masih berlaku. Pilih tanggal lain.")
-    user, password = open_account(successor) if isinstance(successor, Person) else (_successor(actor, successor, at), "")
+    user, password = (
+        open_account(successor) if isinstance(successor, Person) else (_successor(actor, successor, at), "")
+    )
     if user.pk == office.user_id:
         raise WrongAccount("Pengganti adalah pemegang jabatan ini sendiri. Pilih orang lain.")
     _end(actor, office, last_day, at)

@@ -157,7 +157,9 @@ class PasswordForm(Sheet):
         label=gettext_lazy("Kata sandi baru"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        help_text=gettext_lazy("Paling sedikit 10 huruf, bukan kata sandi yang umum. Rangkaian beberapa kata mudah diingat."),
+        help_text=gettext_lazy(
+            "Paling sedikit 10 huruf, bukan kata sandi yang umum. Rangkaian beberapa kata mudah diingat."
+        ),
     )
     again = forms.CharField(
         label=gettext_lazy("Kata sandi baru sekali lagi"),

@@ -94,9 +94,7 @@ def second_factor(request: StaffRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = own.confirm_second_factor(
-                actor=request.actor, code=form.cleaned_data["code"], at=timezone.now()
-            )
+            codes = own.confirm_second_factor(actor=request.actor, code=form.cleaned_data["code"], at=timezone.now())
         except MufakatError as error:
             return _device(request, device, form, told(error), status=422)
         return _codes(request, codes)

@@ -54,9 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _enter(request, user, kept)
 
 
-def door(
-    request: HttpRequest, *, kept: Kept | None = None, fault: str = "", status: int = 200
-) -> HttpResponse:
+def door(request: HttpRequest, *, kept: Kept | None = None, fault: str = "", status: int = 200) -> HttpResponse:
     """The sign-in page; `kept` is what somebody typed before the session ended."""
     context = {
         "fault": fault,
