@@ -115,9 +115,11 @@ def test_without_sign_in_every_address_asks_to_sign_in(year, ids):
 def test_expired_office_is_nobody(year, ids):
     Office.objects.filter(pk=year.admin.office_id).update(ends_on=date(2027, 2, 2))
 
-    got = answers(browser(year.admin), year, ids)
+    desk = browser(year.admin)
+    got = answers(desk, year, ids)
 
-    assert {path: codes for path, codes in got.items() if codes != (302, 302)} == {}
+    assert {path: codes for path, codes in got.items() if codes != (403, 403)} == {}
+    assert "Jabatan Anda sudah berakhir" in desk.get("/forum/").content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN_KECAMATAN, Role.CAMAT, Role.PEMANDU, Role.NOTULIS, Role.VERIFIKATOR])

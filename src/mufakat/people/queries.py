@@ -64,7 +64,7 @@ def shown(actor: Actor) -> Actor:
 
 def accounts_for(actor: Actor) -> QuerySet[User]:
     """Accounts that hold or held an office within the actor's region, by sign-in name, with those offices."""
-    within = Q(region_id=actor.region_code) | Q(region_id__startswith=actor.region_code + ".")
+    within = Q(region_id=actor.region_code) | Q(region__code__startswith=actor.region_code + ".")
     offices = Office.objects.filter(within).select_related("region").order_by("-starts_on", "role", "region_id", "pk")
     users = Office.objects.filter(within).values("user_id")
     return User.objects.filter(pk__in=users).prefetch_related(Prefetch("offices", offices)).order_by("username")

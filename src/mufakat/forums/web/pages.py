@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -21,7 +20,7 @@ from mufakat.forums.models import Forum
 from mufakat.forums.rules import Missing
 from mufakat.forums.states import CONCLUDED, DELIBERATION, PREPARATION, ForumState
 from mufakat.people.actors import Actor
-from mufakat.people.web.actor import StaffRequest
+from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.ui.language import told
 
 SHAPES = {
@@ -59,9 +58,7 @@ def of_forum(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand a view the forum instead of its id; a forum out of sight is not found, nobody in office signs in first."""
 
     def inner(request: HttpRequest, forum_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor: Actor | None = getattr(request, "actor", None)
-        if actor is None:
-            return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={request.path}")
+        actor: Actor = request.actor  # type: ignore[attr-defined]
         try:
             forum = queries.forum_for(actor, forum_id)
         except NoForum as error:
@@ -70,7 +67,7 @@ def of_forum(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     inner.__name__ = view.__name__
     inner.__doc__ = view.__doc__
-    return inner
+    return staff(inner)
 
 
 def show(

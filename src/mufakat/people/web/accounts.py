@@ -87,7 +87,7 @@ def _found(request: StaffRequest, words: str, role: str) -> QuerySet[User]:
     if words:
         found = found.filter(Q(username__icontains=words) | Q(name__icontains=words))
     if role in set(Role):
-        within = Q(region_id=request.actor.region_code) | Q(region_id__startswith=request.actor.region_code + ".")
+        within = Q(region_id=request.actor.region_code) | Q(region__code__startswith=request.actor.region_code + ".")
         found = found.filter(pk__in=Office.objects.filter(within, role=role).values("user_id"))
     return found
 

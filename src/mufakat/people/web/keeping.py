@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import urlencode
 
 FIELD = "titipan"
 SALT = "mufakat.people.keeping"
@@ -141,7 +140,8 @@ def _quick(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and where.startswith(SCREENS):
         return HttpResponse(status=403, headers={"HX-Redirect": _door(where)})
     response = render(request, "people/session_over.html", {"kept": keep(request)}, status=403)
-    response.headers.update({"HX-Retarget": "#isi", "HX-Reswap": "afterbegin", "HX-Reselect": "#sesi"})
+    for header, value in (("HX-Retarget", "#isi"), ("HX-Reswap", "afterbegin"), ("HX-Reselect", "#sesi")):
+        response.headers[header] = value
     return response
 
 
