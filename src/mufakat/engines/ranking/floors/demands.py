@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mufakat.engines.ranking.criteria.problem import Floor
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Demand:
     coefficients: Ints
     bound: int
 
-    def met(self, chosen: NDArray[np.bool_]) -> bool:
+    def met(self, chosen: Flags) -> bool:
         """Whether a choice meets it."""
         return int(self.coefficients[chosen].sum()) >= self.bound
 
@@ -62,7 +63,7 @@ def _is_inside(item: Item, floor: Floor) -> bool:
     )
 
 
-def _demand(floor: Floor, name: str, inside: NDArray[np.bool_], values: Ints, pagu: int) -> Demand:
+def _demand(floor: Floor, name: str, inside: Flags, values: Ints, pagu: int) -> Demand:
     counts = inside.astype(np.int64)
     amount = floor.amount
     if floor.kind == "count":

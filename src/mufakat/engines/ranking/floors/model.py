@@ -7,12 +7,10 @@ from math import gcd
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mufakat.core.errors import MufakatError
-from mufakat.engines.ranking.floors.demands import Demand, Ints
+from mufakat.engines.ranking.floors.demands import Demand, Flags, Ints
 
-Flags = NDArray[np.bool_]
 SECONDS = 60.0
 """Deterministic seconds one question may take."""
 
@@ -41,16 +39,12 @@ def _solved(
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    count = len(values)
-    bits = [model.new_bool_var("") for _ in range(count)]
-    for i in np.flatnonzero(fixed).tolist():
-        model.add(bits[i] == 1)
-    for i in np.flatnonzero(closed).tolist():
-        model.add(bits[i] == 0)
-    _add(model, bits, -values, -pagu)
+    at = np.flatnonzero(~(fixed | closed))
+    bits = [model.new_bool_var("") for _ in at]
+    _add(model, bits, -values[at], int(values[fixed].sum()) - pagu)
     for demand in demands:
-        _add(model, bits, demand.coefficients, demand.bound)
-    model.maximize(cp_model.LinearExpr.weighted_sum(bits, [int(c) for c in objective]))
+        _add(model, bits, demand.coefficients[at], demand.bound - int(demand.coefficients[fixed].sum()))
+    model.maximize(cp_model.LinearExpr.weighted_sum(bits, objective[at].tolist()))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
@@ -62,17 +56,20 @@ def _solved(
         raise FloorsUndecided(
             "Ketentuan pemerataan terlalu rumit untuk diputus dalam batas waktu. Kurangi ketentuan atau usulan."
         )
-    return np.array([solver.boolean_value(bit) for bit in bits], bool)
+    found = fixed.copy()
+    found[at] = [solver.boolean_value(bit) for bit in bits]
+    return found
 
 
 def _add(model: Any, bits: Sequence[Any], coefficients: Ints, bound: int) -> None:
-    """Σ coefficients × bits ≥ bound, divided by what all coefficients share."""
+    """Σ coefficients × bits ≥ bound, divided by what all coefficients share; left out when it always holds."""
     from ortools.sat.python import cp_model
 
+    if int(np.minimum(coefficients, 0).sum()) >= bound:
+        return
     at = np.flatnonzero(coefficients).tolist()
     if not at:
-        if bound > 0:
-            model.add_bool_or([])
+        model.add_bool_or([])
         return
     numbers = [int(coefficients[i]) for i in at]
     shared = gcd(*numbers)
