@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import gcd
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mufakat.engines.ranking.floors import model
 from mufakat.engines.ranking.floors.demands import Demand, Flags, Ints, Item
@@ -77,14 +78,13 @@ class _Search:
 
     def plan(self, tell: Callable[[int, int], None]) -> Plan | None:
         """Decide item by item: on the bound alone while there is plenty of room, then with a full list in hand."""
-        witness = self._found()
-        if witness is None:
-            return None
         count = len(self.values)
         start = self._ventured()
         found = self._found()
         if found is None:
-            start, found = self._retreated(start, witness)
+            start, found = self._retreated(start)
+            if found is None:
+                return None
         self._hold(found)
         self._weigh()
         for i in range(start, count):
@@ -119,6 +119,7 @@ class _Search:
 
     def _ventured(self) -> int:
         """Take what the bound allows while there is plenty of room; the position where that ends. Not proved yet."""
+        self.shadow.learn(self.fixed, ~self.closed)
         self._weigh()
         last, dearest = self.gap, int(self.values.max(initial=0))
         for i, value in enumerate(self.values.tolist()):
@@ -132,10 +133,17 @@ class _Search:
                 self._decide(i, value <= self.left and self.reduced[i] <= self.gap)
         return len(self.values)
 
-    def _retreated(self, reached: int, witness: Flags) -> tuple[int, Flags]:
-        """The bound was too hopeful: back to the last position whose decisions some full list holds, and that list."""
+    def _retreated(self, reached: int) -> tuple[int, Flags | None]:
+        """The bound was too hopeful: back to the last position whose decisions some full list holds, and that list.
+
+        None when no list at all meets the demands.
+        """
         ventured = self.fixed.copy()
         good, bad = 0, reached
+        self._rewind(ventured, 0)
+        witness = self._found()
+        if witness is None:
+            return 0, None
         while bad - good > 1:
             middle = (good + bad) // 2
             self._rewind(ventured, middle)
@@ -223,15 +231,48 @@ class _Search:
             return None
         reduced = self.shadow.reduced
         fixed, closed = self.fixed | (open_items & (reduced < -gap)), self.closed | (open_items & (reduced > gap))
-        if int((~(fixed | closed)).sum()) > 2 * _NEAR and (near := self._near(open_items)) is not None:
+        parts = self.shadow.parts(at := np.flatnonzero(open_items))
+        if (rounded := self._rounded(at, parts)) is not None:
+            return rounded
+        if int((~(fixed | closed)).sum()) > 2 * _NEAR and (near := self._near(at, parts)) is not None:
             return near
         self.questions += 1
-        return model.cheapest(self.values, self.demands, self.pagu, fixed, closed)
+        return model.one(self.values, self.demands, self.pagu, fixed, closed)
 
-    def _near(self, open_items: Flags) -> Flags | None:
+    def _rounded(self, at: Ints, parts: NDArray[np.float64]) -> Flags | None:
+        """The cheapest list in parts made whole: parts left out or taken in, then at most one item in and one out."""
+        for least in (1 - _WHOLE, 0.5, _WHOLE):
+            choice = self.fixed.copy()
+            choice[at[parts > least]] = True
+            if self.meets(choice):
+                return choice
+            if (mended := self._mended(choice, at)) is not None:
+                return mended
+        return None
+
+    def _mended(self, choice: Flags, at: Ints) -> Flags | None:
+        """A choice that fails, with one open item more, one fewer, or one for another, so that it meets all."""
+        inside, outside = at[choice[at]], at[~choice[at]]
+        if not len(inside) or not len(outside):
+            return None
+        rows = np.vstack([self.table, -self.values])
+        over = rows[:, choice].sum(axis=1) - np.append(self.bounds, -self.pagu)
+        # No item in, no item out: a column of noughts.
+        less, more = (np.hstack([rows[:, side], np.zeros((len(rows), 1), np.int64)]) for side in (inside, outside))
+        fits = np.ones((less.shape[1], more.shape[1]), bool)
+        for d in np.flatnonzero(over - less.max(axis=1) + more.min(axis=1) < 0).tolist():
+            fits &= (over[d] - less[d])[:, None] + more[d] >= 0
+        best = int(np.argmax(fits))
+        if not fits.flat[best]:
+            return None
+        out, into = divmod(best, fits.shape[1])
+        new = choice.copy()
+        new[inside[out : out + 1]] = False
+        new[outside[into : into + 1]] = True
+        return new
+
+    def _near(self, at: Ints, parts: NDArray[np.float64]) -> Flags | None:
         """A full list like the cheapest one in parts, but for the items nearest to worth their price, in and out of it."""
-        at = np.flatnonzero(open_items)
-        parts = self.shadow.parts(at)
         distance = np.abs(self.shadow.reduced[at])
         is_free = (parts > _WHOLE) & (parts < 1 - _WHOLE)
         for side in (parts <= 0.5, parts > 0.5):
@@ -241,7 +282,7 @@ class _Search:
         fixed[at[~is_free & (parts > 0.5)]] = True
         closed[at[~is_free & (parts <= 0.5)]] = True
         self.questions += 1
-        return model.cheapest(self.values, self.demands, self.pagu, fixed, closed)
+        return model.one(self.values, self.demands, self.pagu, fixed, closed)
 
 
 def _primitive(demand: Demand) -> tuple[Ints, int]:

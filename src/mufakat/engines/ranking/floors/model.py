@@ -13,6 +13,7 @@ from mufakat.engines.ranking.floors.demands import Demand, Flags, Ints
 
 SECONDS = 60.0
 """Deterministic seconds one question may take."""
+NEARLY = 0.02
 
 
 class FloorsUndecided(MufakatError):
@@ -26,6 +27,11 @@ def cheapest(values: Ints, demands: Sequence[Demand], pagu: int, fixed: Flags, c
     return _solved(values, demands, pagu, fixed, closed, objective=-values)
 
 
+def one(values: Ints, demands: Sequence[Demand], pagu: int, fixed: Flags, closed: Flags) -> Flags | None:
+    """Like `cheapest`, but the first that is nearly so will do; None still means proved: there is none."""
+    return _solved(values, demands, pagu, fixed, closed, objective=-values, gap=NEARLY)
+
+
 def richest(
     points: Ints, values: Ints, demands: Sequence[Demand], pagu: int, fixed: Flags, closed: Flags
 ) -> Flags | None:
@@ -34,7 +40,8 @@ def richest(
 
 
 def _solved(
-    values: Ints, demands: Sequence[Demand], pagu: int, fixed: Flags, closed: Flags, *, objective: Ints
+    values: Ints, demands: Sequence[Demand], pagu: int, fixed: Flags, closed: Flags, *, objective: Ints,
+    gap: float = 0.0,
 ) -> Flags | None:
     from ortools.sat.python import cp_model
 
@@ -49,6 +56,7 @@ def _solved(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
     solver.parameters.max_deterministic_time = SECONDS
+    solver.parameters.relative_gap_limit = gap
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
         return None

@@ -18,6 +18,7 @@ from mufakat.engines.ranking.floors.demands import Flags, Ints
 FINEST = 2**24
 _SAFE = 2**60
 _PER_SHORTAGE = 8.0
+_NOUGHT = 1e-4
 
 
 class Shadow:
@@ -69,7 +70,11 @@ class Shadow:
 
     def parts(self, at: Ints) -> NDArray[np.float64]:
         """How much of each of these items the cheapest list in parts holds, for the state learnt last."""
-        return np.array([self._parts[i].solution_value() for i in at.tolist()])
+        found = (self.reduced[at] < 0).astype(np.float64)
+        # Where the price tells (complementary slackness) nothing has to be asked.
+        for k in np.flatnonzero(np.abs(self.reduced[at]) <= self.unit * self.scale * _NOUGHT).tolist():
+            found[k] = self._parts[int(at[k])].solution_value()
+        return found
 
     def _take(self, prices: NDArray[np.float64]) -> None:
         """Round the prices to whole numbers, as fine as 64 bits allow."""
