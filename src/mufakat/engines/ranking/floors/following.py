@@ -8,8 +8,8 @@ leaves open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import gcd
 
 import numpy as np
@@ -30,17 +30,14 @@ _NEAR = 48
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Positions chosen, best first; `questions` put to the solver; per position left out, when asked, a value up to
-    which it is certain to be chosen: the largest there is, unless it helps to meet a demand and so makes room for others
-    above it (None: it stands in a demand about rupiah, or no value would do)."""
+    """Positions chosen, best first; `questions` put to the integer solver."""
 
     chosen: tuple[int, ...]
     questions: int
-    sufficient: Mapping[int, int | None] = field(default_factory=dict)
 
 
 def follow(
-    items: Sequence[Item], demands: Sequence[Demand], pagu: int, objective: str = "order", *, explains: bool = False,
+    items: Sequence[Item], demands: Sequence[Demand], pagu: int, objective: str = "order", *,
     tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> Plan | None:  # fmt: skip
     """The list under the demands, or None when no list meets them.
@@ -49,50 +46,63 @@ def follow(
     "score": the greatest sum of points, and among those the first in that same order.
     """
     values = np.array([item.value for item in items], np.int64)
-    points = np.array([item.points for item in items], np.int64)
-    return followed(values, points, demands, pagu, objective, explains=explains, tell=tell)
-
-
-def followed(
-    values: Ints, points: Ints, demands: Sequence[Demand], pagu: int, objective: str = "order", *,
-    explains: bool = False, tell: Callable[[int, int], None] = lambda done, of: None,
-) -> Plan | None:  # fmt: skip
-    """`follow` over columns instead of items."""
     if objective == "score":
-        return _by_points(values, points, demands, pagu)
-    return _Search(values, demands, pagu).plan(tell)
+        return _by_points(values, np.array([item.points for item in items], np.int64), demands, pagu)
+    return Ground(values, demands, pagu).follow(range(len(items)), tell)
 
 
-class _Search:
-    """One walk down the order; `fixed` and `closed` hold what is decided."""
+class Ground:
+    """Values and demands laid out once; then they can be followed in any order, which costs far less than the layout."""
 
     def __init__(self, values: Ints, demands: Sequence[Demand], pagu: int) -> None:
-        self.values, self.pagu, self.questions = values, pagu, 0
+        self.values, self.pagu = values, pagu
         rows = [_primitive(d) for d in demands]
         self.demands = tuple(Demand(d.floor, d.words, c, b) for d, (c, b) in zip(demands, rows, strict=True))
         self.table: Ints = np.array([c for c, _ in rows], np.int64).reshape(len(rows), len(values))
         self.bounds: Ints = np.array([b for _, b in rows], np.int64)
-        self.fixed, self.closed = np.zeros(len(values), bool), np.zeros(len(values), bool)
         self.shadow = Shadow(values, self.table, self.bounds, pagu)
-        self.witness = np.zeros(len(values), bool)
+
+    def follow(self, order: Sequence[int], tell: Callable[[int, int], None] = lambda done, of: None) -> Plan | None:
+        """As the function `follow`, for items taken in this order; positions in the plan are places in the order."""
+        return _Search(self, order).plan(tell)
+
+    def completed(self, fixed: Flags, closed: Flags) -> Flags | None:
+        """A full list with all fixed and no closed items, or None: proved that there is none."""
+        search = _Search(self, range(len(self.values)))
+        search.fixed, search.closed = fixed, closed
+        return search.found()
+
+
+class _Search:
+    """One walk down the order. What is decided: `fixed` and `closed`; `witness` is a full list with all that is fixed."""
+
+    def __init__(self, ground: Ground, order: Sequence[int]) -> None:
+        self.values, self.pagu, self.demands = ground.values, ground.pagu, ground.demands
+        self.table, self.bounds, self.shadow = ground.table, ground.bounds, ground.shadow
+        self.order = list(order)
+        self.place = np.empty(len(self.order), np.int64)
+        self.place[self.order] = np.arange(len(self.order))
+        self.fixed, self.closed, self.witness = (np.zeros(len(self.order), bool) for _ in range(3))
+        self.questions = 0
 
     def plan(self, tell: Callable[[int, int], None]) -> Plan | None:
         """Decide item by item: on the bound alone while there is plenty of room, then with a full list in hand."""
-        count = len(self.values)
+        count = len(self.order)
         start = self._ventured()
-        found = self._found()
+        found = self.found()
         if found is None:
             start, found = self._retreated(start)
             if found is None:
                 return None
         self._hold(found)
         self._weigh()
-        for i in range(start, count):
-            if i % 100 == 0:
-                tell(i, count)
-            if not self.closed[i]:
+        for place in range(start, count):
+            if place % 100 == 0:
+                tell(place, count)
+            i = self.order[place]
+            if not self.closed[i] and not self.fixed[i]:
                 self._decide(i, self._holds(i))
-        return Plan(tuple(np.flatnonzero(self.fixed).tolist()), self.questions)
+        return Plan(tuple(np.flatnonzero(self.fixed[self.order]).tolist()), self.questions)
 
     def meets(self, choice: Flags) -> bool:
         """Whether a choice meets every demand and the pagu."""
@@ -122,16 +132,16 @@ class _Search:
         self.shadow.learn(self.fixed, ~self.closed)
         self._weigh()
         last, dearest = self.gap, int(self.values.max(initial=0))
-        for i, value in enumerate(self.values.tolist()):
+        for place, i in enumerate(self.order):
             if self.gap < dearest * self.shadow.unit:
-                return i
+                return place
             if _STEEP * self.gap < last:
                 self.shadow.learn(self.fixed, ~(self.fixed | self.closed))
                 self._weigh()
                 last = self.gap
             if not self.closed[i]:
-                self._decide(i, value <= self.left and self.reduced[i] <= self.gap)
-        return len(self.values)
+                self._decide(i, int(self.values[i]) <= self.left and self.reduced[i] <= self.gap)
+        return len(self.order)
 
     def _retreated(self, reached: int) -> tuple[int, Flags | None]:
         """The bound was too hopeful: back to the last position whose decisions some full list holds, and that list.
@@ -141,13 +151,13 @@ class _Search:
         ventured = self.fixed.copy()
         good, bad = 0, reached
         self._rewind(ventured, 0)
-        witness = self._found()
+        witness = self.found()
         if witness is None:
             return 0, None
         while bad - good > 1:
             middle = (good + bad) // 2
             self._rewind(ventured, middle)
-            found = self._found()
+            found = self.found()
             if found is None:
                 bad = middle
             else:
@@ -156,7 +166,7 @@ class _Search:
         return good, witness
 
     def _rewind(self, ventured: Flags, position: int) -> None:
-        before = np.arange(len(ventured)) < position
+        before = self.place < position
         self.fixed, self.closed = ventured & before, ~ventured & before
 
     def _hold(self, witness: Flags) -> None:
@@ -215,14 +225,14 @@ class _Search:
     def _asked(self, i: int) -> bool:
         """The question put in full, with item i held."""
         self.fixed[i] = True
-        found = self._found()
+        found = self.found()
         self.fixed[i] = False
         if found is not None:
             self._hold(found)
         self._weigh()
         return found is not None
 
-    def _found(self) -> Flags | None:
+    def found(self) -> Flags | None:
         """A full list with all that is fixed and nothing closed, or None: proved that there is none."""
         open_items = ~(self.fixed | self.closed)
         self.shadow.learn(self.fixed, open_items)
