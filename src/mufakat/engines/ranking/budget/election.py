@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,6 +43,12 @@ class Election:
     grain: int = 1
     heads: tuple[str, ...] = field(default=(), compare=False)
     rows: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
+    looked_later: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd but readable; looks for voters with two ballots, which changes no outcome, when asked."""
+        return self.notes + self.looked_later()
 
     @cached_property
     def rank(self) -> tuple[int, ...]:

@@ -31,10 +31,11 @@ _COLUMNS = f"Tuple(({_I},{_X},{_F},{_F},{_F},{_I},{_I},{_F},{_I}))"
 """ptr, idx, amt, weight, cost, whole cost, support, factor, rank"""
 _PURSE = f"Tuple(({_F},{_F},{_I},{_F},{_I}))"
 """budget, error, history, [largest error], [projects bought, next history]"""
-_ROUND = f"Tuple(({_F},{_F},{_F},{_F},{_I},{_I},{_B}))"
-"""bound (level per utility, from below), water (level, from below), x, error, how many short (-1 near), round, state"""
+_ROUND = f"Tuple(({_F},{_F},{_F},{_F},{_F},{_I},{_B}))"
+"""bound (level per utility, from below), water (level, from below), x, error, payers (0 unless even), round, state"""
 _SCRATCH = f"Tuple(({_F},{_I},{_F}))"
-"""tally by history, new number by history, [x, error, short, near]"""
+"""tally by history, new number by history, [x, error, payers, any spent]; `payers` is the amount of those who have not
+spent all when each of them pays in full and nobody is nearly short, so that the level is cost ÷ payers; else 0."""
 
 
 def compiled(signature: str) -> Any:
@@ -44,16 +45,17 @@ def compiled(signature: str) -> Any:
 
 @compiled(f"int64(int64,{_COLUMNS},boolean,{_PURSE},float64,{_F})")
 def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
-    """Level of a project from a lower bound on: `out` becomes x, its error (inf in doubt), how many short, any near."""
-    ptr, idx, amt, weight, cost = columns[0], columns[1], columns[2], columns[3], columns[4]
-    budget, error, worst = purse[0], purse[1], purse[3][0]
+    """Level of a project from a lower bound on, into `out`: x, its error (inf in doubt), payers, any spent."""
+    ptr, idx, amt, weight, cost, support = columns[0], columns[1], columns[2], columns[3], columns[4], columns[6]
+    budget, error, history, worst = purse[0], purse[1], purse[2], purse[3][0]
     begin, end, price = ptr[c], ptr[c + 1], cost[c]
     out[0], out[1], out[2], out[3] = 0.0, 0.0, 0.0, 0.0
     if price == 0.0:
+        out[2] = support[c]
         return FOUND
     x, short = least, -1
     while True:
-        held, wrong, rest, poor, gap = 0.0, 0.0, 0.0, 0, np.inf
+        held, wrong, rest, poor, spent, gap = 0.0, 0.0, 0.0, 0, 0, np.inf
         for k in range(begin, end):
             t = idx[k]
             far = budget[t] - x * amt[k]
@@ -61,6 +63,8 @@ def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
                 held += weight[t] * budget[t]
                 wrong += weight[t] * error[t]
                 poor += 1
+                if history[t] == 0:
+                    spent += 1
             else:
                 rest += weight[t] * amt[k]
             gap = min(gap, abs(far))
@@ -72,7 +76,7 @@ def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
             break
         short, x = poor, max(x, following)
     x = following
-    margin = NEAR * x
+    margin, near = NEAR * x, False
     if not plain or gap <= margin:
         wrong, rest = 0.0, 0.0
         for k in range(begin, end):
@@ -82,13 +86,14 @@ def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
                 rest += weight[t] * amt[k]
             else:
                 wrong += weight[t] * error[t]
-                if far >= -margin * amt[k]:
-                    out[3] = 1.0
-    out[0], out[1], out[2] = x, np.inf, poor
+                near = near or far >= -margin * amt[k]
+    out[0], out[1] = x, np.inf
     if rest > 0.0:
         bound = (wrong + rounding) / rest * 1.001 + 8.0 * EPS * x
         if bound + worst <= 0.5 * margin:
             out[1] = bound
+            if not near and poor == spent:
+                out[2], out[3] = rest, spent
     return FOUND
 
 
@@ -196,16 +201,16 @@ def alike(c, d, columns, plain, history, tally):  # type: ignore[no-untyped-def]
     return LIKE if same else 0
 
 
-@compiled(f"int64(int64,int64,{_COLUMNS},boolean)")
-def rich_order(c, d, columns, by_cost):  # type: ignore[no-untyped-def]
-    """As `ahead`, where no supporter of either is short: the levels are cost ÷ supporters."""
-    whole, support, rank = columns[5], columns[6], columns[8]
+@compiled(f"int64(int64,int64,float64,float64,{_COLUMNS},boolean)")
+def even_order(c, d, own, other, columns, by_cost):  # type: ignore[no-untyped-def]
+    """As `ahead`, where the levels are cost ÷ payers."""
+    whole, rank = columns[5], columns[8]
     left, right = whole[c], whole[d]
     if by_cost:
         left, right = 1, 1
-    if float(left) * float(support[d]) >= 9e18 or float(right) * float(support[c]) >= 9e18:
+    if float(left) * other >= 9e18 or float(right) * own >= 9e18:
         return 0
-    left, right = left * support[d], right * support[c]
+    left, right = left * int(other), right * int(own)
     if left == right:
         return 1 if rank[c] < rank[d] else -1
     return 1 if left < right else -1
@@ -214,9 +219,9 @@ def rich_order(c, d, columns, by_cost):  # type: ignore[no-untyped-def]
 @compiled(f"int64(int64,int64,{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_F})")
 def ahead(c, d, columns, plain, by_cost, purse, rounds, tally):  # type: ignore[no-untyped-def]
     """1 when c is ahead of d exactly, -1 when behind, 0 when floats and counts do not tell."""
-    whole, rank, short = columns[5], columns[8], rounds[4]
-    if short[c] == 0 and short[d] == 0:
-        order = rich_order(c, d, columns, by_cost)
+    whole, rank, payers = columns[5], columns[8], rounds[4]
+    if payers[c] > 0.0 and payers[d] > 0.0:
+        order = even_order(c, d, payers[c], payers[d], columns, by_cost)
         if order != 0:
             return order
     if whole[c] == whole[d] and alike(c, d, columns, plain, purse[2], tally) > 0:
@@ -228,7 +233,7 @@ def ahead(c, d, columns, plain, by_cost, purse, rounds, tally):  # type: ignore[
 def best(columns, plain, by_cost, purse, rounds, scratch, top):  # type: ignore[no-untyped-def]
     """The project of the least level per utility; -1 when none can be paid, -2 in doubt."""
     factor, bound, water, xs, errors = columns[7], rounds[0], rounds[1], rounds[2], rounds[3]
-    short, seen, state = rounds[4], rounds[5], rounds[6]
+    payers, seen, state = rounds[4], rounds[5], rounds[6]
     now, out, least = purse[4][COUNT], scratch[2], np.inf
     while True:
         c, low = -1, np.inf
@@ -243,9 +248,7 @@ def best(columns, plain, by_cost, purse, rounds, scratch, top):  # type: ignore[
             continue
         if kind == DOUBT:
             return -2
-        seen[c], xs[c], errors[c], short[c] = now, out[0], out[1], out[2]
-        if out[3] > 0.0 or out[1] == np.inf:
-            short[c] = -1
+        seen[c], xs[c], errors[c], payers[c] = now, out[0], out[1], out[2]
         top[c] = np.inf
         if out[1] < np.inf:
             water[c] = max(water[c], out[0] - out[1])
@@ -296,15 +299,15 @@ def same_short(c, x, y, columns, here, there):  # type: ignore[no-untyped-def]
 
 
 @compiled(
-    f"int64(int64,int64,float64,float64,float64,float64,boolean,boolean,{_COLUMNS},boolean,boolean,"
+    f"int64(int64,int64,float64,float64,float64,float64,float64,boolean,{_COLUMNS},boolean,boolean,"
     f"{_PURSE},{_PURSE},{_SCRATCH})"
 )
-def behind(w, d, x, err, y, off, rich, straight, columns, plain, by_cost, first, last, scratch):  # type: ignore[no-untyped-def]
+def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch):  # type: ignore[no-untyped-def]
     """Whether rival d stays behind w, of level x at the first endowment and y at the last: SAME, REFUTED, or UNSURE.
 
     `out` holds d's level at the last. By line: where the same voters are short at both ends, in this round and in all
-    before, levels are straight lines between the ends, and who is ahead at both ends is ahead between them. A level
-    with nobody short stays what it is while endowments grow.
+    before, levels are straight lines between the ends, and who is ahead at both ends is ahead between them. A level of
+    cost ÷ payers (`even` of w) stays what it is while endowments grow and the same voters have spent all.
     """
     cost, whole, support, factor, rank = columns[4], columns[5], columns[6], columns[7], columns[8]
     out, tally = scratch[2], scratch[0]
@@ -323,8 +326,8 @@ def behind(w, d, x, err, y, off, rich, straight, columns, plain, by_cost, first,
     if kind != FOUND or out[1] == np.inf:
         return UNSURE
     one, fail = out[0], out[1]
-    if rich and out[2] == 0.0 and out[3] == 0.0:
-        order = rich_order(w, d, columns, by_cost)
+    if even > 0.0 and out[2] > 0.0 and (straight or out[3] == 0.0):
+        order = even_order(w, d, even, out[2], columns, by_cost)
         if order != 0:
             return SAME if order > 0 else REFUTED
     starts = (one - fail) / factor[d] - (x + err) / factor[w]
@@ -336,7 +339,9 @@ def behind(w, d, x, err, y, off, rich, straight, columns, plain, by_cost, first,
     return REFUTED
 
 
-@compiled(f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})")
+@compiled(
+    f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})"
+)
 def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds, scratch):  # type: ignore[no-untyped-def]
     """Whether every endowment from `start`, which buys `order`, to `end` is proved to buy the same in that order.
 
@@ -354,7 +359,7 @@ def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds,
         least = cost[w] / support[w] * (1.0 - 8.0 * EPS)
         if level(w, columns, plain, first, least, out) != FOUND or out[1] == np.inf:
             return UNSURE
-        x, err, rich = out[0], out[1], out[2] == 0.0 and out[3] == 0.0
+        x, err, even = out[0], out[1], out[2] if straight or out[3] == 0.0 else 0.0
         if level(w, columns, plain, last, water[w], out) != FOUND or out[1] == np.inf:
             return UNSURE
         y, off = out[0], out[1]
@@ -373,7 +378,9 @@ def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds,
             bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
             if bound[d] > top:
                 continue
-            verdict = behind(w, d, x, err, y, off, rich, straight, columns, plain, by_cost, first, last, scratch)
+            verdict = behind(
+                w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch
+            )
             if verdict != SAME:
                 return verdict
         straight = straight and same_short(w, x, y, columns, first[0], last[0])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from functools import cached_property
+from fractions import Fraction
 
-from mufakat.engines.ranking.budget import completion, sequential, shares, welfare
-from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
+from mufakat.engines.ranking.budget import completion, pabulib, sequential, shares, welfare
 from mufakat.engines.ranking.budget.field import field_of
+from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
 
 RULES = ("mes", "phragmen", "greedy", "maxwelfare")
 UTILITIES = ("cost", "cardinality", "points", "borda")
@@ -62,6 +62,28 @@ def decide(election: Election, parameters: Parameters, tell: Callable[[int], Non
         best = welfare.max_welfare(election, parameters.utility)
         return Outcome(best.chosen, best.proved)
     return _equal_shares(election, parameters, tell)
+
+
+SMALL = b"""META
+key;value
+budget;3
+vote_type;approval
+PROJECTS
+project_id;cost
+a;1
+b;2
+c;2
+VOTES
+voter_id;vote
+1;a,b
+2;a,c
+"""
+
+
+def warm_up(parameters: Parameters) -> None:
+    """Decide a small election of no meaning, so that code is loaded and compiled before a clock starts."""
+    fitting = replace(parameters, utility="cost" if parameters.utility == "cost" else "cardinality")
+    decide(pabulib.parse(SMALL, "kecil.pb"), fitting)
 
 
 def _check(election: Election, parameters: Parameters) -> None:

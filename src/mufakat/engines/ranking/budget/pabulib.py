@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
-from mufakat.engines.ranking.budget.quick import Votes, quick_votes
+from mufakat.engines.ranking.budget.quick import Votes, quick_votes, repeated_voters
 
 KINDS = {
     "approval": "approval", "cumulative": "cumulative", "scoring": "cumulative", "ordinal": "ordinal",
@@ -121,9 +121,7 @@ class _Reader:
         """Columns of a section's heading, and its lines."""
         records = self.records(section)
         place, heads = next(records, (0, []))
-        places: dict[str, int] = {}
-        for column, head in enumerate(heads):
-            places.setdefault(head.strip().lower(), column)
+        places = _places(heads)
         for head in needed:
             if head not in places:
                 line = self.line_of(section) + place
@@ -141,7 +139,7 @@ class _Reader:
         votes, grain = self._votes(kind, ids, meta)
         return Election(
             kind, tuple(ids), whole, int(budget * scale), scale, votes.rows, votes.weight, votes.start, votes.project,
-            votes.amount, tuple(self.notes), grain, heads, rows,
+            votes.amount, tuple(self.notes), grain, heads, rows, self._repeated,
         )  # fmt: skip
 
     def _kind(self, meta: dict[str, tuple[int, str]]) -> str:
@@ -201,20 +199,47 @@ class _Reader:
 
     def _votes(self, kind: str, ids: Iterable[str], meta: dict[str, tuple[int, str]]) -> tuple[Votes, int]:
         """The votes, and in how many parts a point is counted."""
-        places, _ = self.table("VOTES", "vote")
+        places, heading, end = self._heading()
         numbers = {name: i for i, name in enumerate(ids)}
-        _, start, end = self.parts["VOTES"]
-        heading = self.data.find(b"\n", start, end) + 1
-        head_lines = self.data[start:heading].strip(b" \t\r\n")
         votes, grain = None, 1
-        if head_lines and self.codec == "utf-8":
-            columns = (places["vote"], places.get("points", -1) if kind == "cumulative" else -1,
-                       places.get("voter_id", -1))  # fmt: skip
+        if heading and self.codec == "utf-8":
+            points = places.get("points", -1) if kind == "cumulative" else -1
             names = [name.encode() for name in numbers]
-            votes = quick_votes(self.data[heading:end], columns, names, is_ordinal=kind == "ordinal")
+            body = self.data[heading:end]
+            votes = quick_votes(body, places["vote"], points, names, is_ordinal=kind == "ordinal")
         if votes is None:
             votes, grain = self._slow(kind, numbers, places)
         return self._counted(votes, meta), grain
+
+    def _heading(self) -> tuple[dict[str, int], int, int]:
+        """Columns of the votes, where the lines under the heading start (0 where that is not plain), and their end."""
+        _, start, end = self.parts["VOTES"]
+        under = self.data.find(b"\n", start, end) + 1
+        heading = self.data[start:under]
+        if not heading.strip() or b'"' in heading:
+            places, _ = self.table("VOTES", "vote")
+            return places, 0, end
+        places = _places(heading.decode(self.codec).split(";"))
+        if "vote" not in places:
+            self.table("VOTES", "vote")
+        return places, under, end
+
+    def _repeated(self) -> tuple[str, ...]:
+        """A sentence on voters with two ballots; both count, as in the published data."""
+        places, heading, end = self._heading()
+        voter = places.get("voter_id", -1)
+        if voter < 0:
+            return ()
+        found = repeated_voters(self.data[heading:end], voter) if heading else None
+        if found is None:
+            _, records = self.table("VOTES", "vote")
+            persons = Counter(row[voter].strip() for _, row in records if voter < len(row))
+            twice = [person for person, count in persons.items() if count > 1 and person]
+            found = len(twice), twice[0] if twice else ""
+        count, example = found
+        if not count:
+            return ()
+        return (f"{count} pemilih tercatat lebih dari sekali, misalnya “{example}”; semua suaranya dihitung.",)
 
     def _counted(self, votes: Votes, meta: dict[str, tuple[int, str]]) -> Votes:
         """Lines of empty cells are voters without a vote, unless META's count says that they are none."""
@@ -223,39 +248,29 @@ class _Reader:
             votes = _with_empty(votes)
         if told.isdigit() and int(told) != votes.rows:
             self.notes.append(f"META menyebut {told} suara, terbaca {votes.rows}.")
-        if votes.repeated:
-            self.notes.append(
-                f"{votes.repeated} pemilih tercatat lebih dari sekali, misalnya “{votes.example}”; "
-                "semua suaranya dihitung."
-            )
         return votes
 
     def _slow(self, kind: str, numbers: dict[str, int], places: dict[str, int]) -> tuple[Votes, int]:
         columns = [places["vote"]] + ([places["points"]] if kind == "cumulative" and "points" in places else [])
         cells: Counter[Cells] = Counter()
-        persons: Counter[str] = Counter()
-        empty, voter = 0, places.get("voter_id", -1)
+        empty = 0
         _, records = self.table("VOTES", "vote")
         for _, row in records:
             if not any(map(str.strip, row)):
                 empty += 1
                 continue
             cells[tuple(row[at] if at < len(row) else "" for at in columns)] += 1
-            if 0 <= voter < len(row):
-                persons[row[voter].strip()] += 1
         grain = self._grain(cells)
         found: dict[Ballot, int] = {}
         for ballot, count in cells.items():
             listed = self._listed(ballot, numbers, kind, grain)
             found[listed] = found.get(listed, 0) + count
-        twice = [person for person, count in persons.items() if count > 1 and person]
         sizes = [len(listed) for listed, _ in found]
         start = np.concatenate([[0], np.cumsum(np.array(sizes, np.int64))]).astype(np.int64)
         project = np.fromiter((p for listed, _ in found for p in listed), np.int64, int(start[-1]))
         amount = np.fromiter((a for _, amounts in found for a in amounts), np.int64, int(start[-1]))
         weight = np.fromiter(found.values(), np.int64, len(found))
-        example = twice[0] if twice else ""
-        return Votes(weight, start, project, amount, sum(cells.values()), empty, len(twice), example), grain
+        return Votes(weight, start, project, amount, sum(cells.values()), empty), grain
 
     def _grain(self, cells: Iterable[Cells]) -> int:
         """Parts of a point that make all points whole."""
@@ -309,6 +324,14 @@ class _Reader:
         return self.line_of("VOTES") + next((n for n, cells in records if len(cells) > at and cells[at] == vote), 0)
 
 
+def _places(heads: Iterable[str]) -> dict[str, int]:
+    """Column of each heading; of two alike the first."""
+    places: dict[str, int] = {}
+    for column, head in enumerate(heads):
+        places.setdefault(head.strip().lower(), column)
+    return places
+
+
 def _plain_bytes(data: bytes) -> bytes:
     """UTF-8 without mark, with line feeds."""
     if data[:2] in UTF16:
@@ -327,5 +350,4 @@ def _with_empty(votes: Votes) -> Votes:
         weight[at[0]] += votes.empty
     else:
         weight, start = np.append(weight, votes.empty), np.append(start, start[-1])
-    return Votes(weight, start, votes.project, votes.amount, votes.rows + votes.empty, 0, votes.repeated,
-                 votes.example)  # fmt: skip
+    return Votes(weight, start, votes.project, votes.amount, votes.rows + votes.empty, 0)

@@ -14,16 +14,26 @@ ROWS, REPEATED, FROM, TO, EMPTY = 0, 1, 2, 3, 4
 UNUSUAL = -1
 
 
+@compiled(f"int64(int64,{_U},int64,int64)")
+def mixed(value, buf, a, b):  # type: ignore[no-untyped-def]
+    """A hash of buf[a:b] going on from `value`, four bytes at a time."""
+    while a + 4 <= b:
+        part = (buf[a] * 1000003 + buf[a + 1]) * 998244353 + buf[a + 2] * 1000003 + buf[a + 3]
+        value = (value * 6364136223846793005 + part) ^ (value >> 31)
+        a += 4
+    while a < b:
+        value = value * 6364136223846793005 + buf[a]
+        a += 1
+    return value * 6364136223846793005 + (b - a)
+
+
 @compiled(f"int64({_U},int64,int64,int64,int64,{_I},{_I},int64,{_I})")
 def find(buf, a, b, c, d, table, spans, width, known):  # type: ignore[no-untyped-def]
     """Number of the text buf[a:b] with buf[c:d], entered as the next one when new. Table sizes are powers of two."""
-    value = 7
-    for k in range(a, b):
-        value = value * 1000003 ^ buf[k]
-    value = value * 31 + (d - c)
-    for k in range(c, d):
-        value = value * 1000003 ^ buf[k]
-    value ^= value >> 29
+    value = mixed(7, buf, a, b)
+    if width == 4:
+        value = mixed(value, buf, c, d)
+    value ^= value >> 32
     mask = len(table) - 1
     slot = value & mask
     while table[slot] > 0:
@@ -50,8 +60,8 @@ def find(buf, a, b, c, d, table, spans, width, known):  # type: ignore[no-untype
     return number
 
 
-@compiled(f"int64({_U},int64,int64,int64,int64,int64,{_I},{_I},{_I},{_I},{_I},{_I},{_I})")
-def lines(buf, pos, vote, points, voter, width, table, spans, counts, ids, id_spans, met, told):  # type: ignore[no-untyped-def]
+@compiled(f"int64({_U},int64,int64,int64,int64,int64,boolean[::1],{_I},{_I},{_I},{_I},{_I},{_I},{_I})")
+def lines(buf, pos, vote, points, voter, width, ends_field, table, spans, counts, ids, id_spans, met, told):  # type: ignore[no-untyped-def]
     """Count equal ballots. Returns how many different ones there are, or UNUSUAL."""
     end = len(buf)
     known, persons = told[5:6], told[6:7]
@@ -73,13 +83,13 @@ def lines(buf, pos, vote, points, voter, width, table, spans, counts, ids, id_sp
                 if pos < end and buf[pos] != SEMICOLON and buf[pos] != LINE_FEED and buf[pos] != RETURN:
                     return UNUSUAL
             else:
-                while pos < end:
-                    byte = buf[pos]
-                    if byte == SEMICOLON or byte == LINE_FEED or byte == RETURN:
-                        break
-                    filled = filled or byte > 32
+                while pos < end and not ends_field[buf[pos]]:
                     pos += 1
                 b = pos
+                k = a
+                while not filled and k < b:
+                    filled = buf[k] > 32
+                    k += 1
             if column == vote:
                 va, vb = a, b
             elif column == points:
@@ -98,7 +108,8 @@ def lines(buf, pos, vote, points, voter, width, table, spans, counts, ids, id_sp
             told[EMPTY] += 1 if column > 1 else 0
             continue
         told[ROWS] += 1
-        counts[find(buf, va, vb, pa, pb, table, spans, width, known)] += 1
+        if vote >= 0:
+            counts[find(buf, va, vb, pa, pb, table, spans, width, known)] += 1
         while ia < ib and buf[ia] <= 32:
             ia += 1
         while ib > ia and buf[ib - 1] <= 32:
@@ -119,11 +130,9 @@ def lines(buf, pos, vote, points, voter, width, table, spans, counts, ids, id_sp
 @compiled(f"int64({_U},{_U},{_I},{_I},int64,int64)")
 def project_of(buf, names, ends, table, a, b):  # type: ignore[no-untyped-def]
     """Number of the project called buf[a:b], or UNUSUAL."""
-    value = 7
-    for k in range(a, b):
-        value = value * 1000003 ^ buf[k]
+    value = mixed(7, buf, a, b)
     mask = len(table) - 1
-    slot = (value ^ (value >> 29)) & mask
+    slot = (value ^ (value >> 32)) & mask
     while table[slot] > 0:
         c = table[slot] - 1
         if ends[c + 1] - ends[c] == b - a:
@@ -138,18 +147,31 @@ def project_of(buf, names, ends, table, a, b):  # type: ignore[no-untyped-def]
     return UNUSUAL
 
 
-@compiled(f"void({_U},{_I},{_I})")
-def enter(names, ends, table):  # type: ignore[no-untyped-def]
-    """Fill the table of project names."""
+@compiled("int64(int64)")
+def place_of(key):  # type: ignore[no-untyped-def]
+    """A hash of a number."""
+    value = key * 6364136223846793005
+    return value ^ (value >> 32)
+
+
+@compiled(f"void({_U},{_I},{_I},{_I},{_I})")
+def enter(names, ends, table, short, keys):  # type: ignore[no-untyped-def]
+    """Fill the table of project names, and that of names up to eight bytes, which are compared as one number."""
     mask = len(table) - 1
     for c in range(len(ends) - 1):
-        value = 7
-        for k in range(ends[c], ends[c + 1]):
-            value = value * 1000003 ^ names[k]
-        slot = (value ^ (value >> 29)) & mask
+        value = mixed(7, names, ends[c], ends[c + 1])
+        slot = (value ^ (value >> 32)) & mask
         while table[slot] > 0:
             slot = (slot + 1) & mask
         table[slot] = c + 1
+        if ends[c + 1] - ends[c] <= 8:
+            key = 0
+            for k in range(ends[c], ends[c + 1]):
+                key = (key << 8) | names[k]
+            slot = place_of(key) & mask
+            while short[slot] > 0:
+                slot = (slot + 1) & mask
+            short[slot], keys[slot] = c + 1, key
 
 
 @compiled(f"int64({_U},int64,int64,{_I},int64)")
@@ -186,30 +208,42 @@ def arrange(project, amount, a, b):  # type: ignore[no-untyped-def]
         gap //= 2
 
 
-@compiled(f"int64({_U},{_I},int64,int64,{_U},{_I},{_I},boolean,{_I},{_I},{_I},{_I})")
-def ballots(buf, spans, count, width, names, ends, table, is_ordinal, seen, start, project, amount):  # type: ignore[no-untyped-def]
+@compiled(f"int64({_U},{_I},int64,int64,{_U},{_I},{_I},{_I},{_I},boolean,{_I},{_I},{_I},{_I})")
+def ballots(buf, spans, count, width, names, ends, table, short, keys, is_ordinal, seen, start, project, amount):  # type: ignore[no-untyped-def]
     """Projects and amounts of every different ballot. Returns how many entries, or UNUSUAL (unknown, twice, points)."""
-    size = 0
+    size, mask = 0, len(short) - 1
     for t in range(count):
         start[t] = size
         a, b = spans[t * width], spans[t * width + 1]
-        first = size
+        first, last, is_sorted = size, -1, True
         while a < b:
-            e = a
-            while e < b and buf[e] != COMMA:
-                e += 1
-            low, high = a, e
-            while low < high and buf[low] <= 32:
-                low += 1
+            while a < b and buf[a] <= 32:
+                a += 1
+            low, key = a, 0
+            while a < b and buf[a] != COMMA:
+                key = (key << 8) | buf[a]
+                a += 1
+            high = a
             while high > low and buf[high - 1] <= 32:
                 high -= 1
-            a = e + 1
+            a += 1
             if low == high:
                 continue
-            c = project_of(buf, names, ends, table, low, high)
+            c = UNUSUAL
+            if high == a - 1 and high - low <= 8:
+                slot = place_of(key) & mask
+                while short[slot] > 0:
+                    if keys[slot] == key:
+                        c = short[slot] - 1
+                        break
+                    slot = (slot + 1) & mask
+            else:
+                c = project_of(buf, names, ends, table, low, high)
             if c < 0 or seen[c] == t:
                 return UNUSUAL
             seen[c] = t
+            is_sorted = is_sorted and c > last
+            last = c
             project[size], amount[size] = c, 1
             size += 1
         if width == 4:
@@ -218,7 +252,7 @@ def ballots(buf, spans, count, width, names, ends, table, is_ordinal, seen, star
         elif is_ordinal:
             for k in range(first, size):
                 amount[k] = size - k
-        if not is_ordinal:
+        if not is_ordinal and not is_sorted:
             arrange(project, amount, first, size)
     start[count] = size
     return size
@@ -232,8 +266,8 @@ def merge(count, start, project, amount, counts, table):  # type: ignore[no-unty
         a, b = start[t], start[t + 1]
         value = b - a
         for k in range(a, b):
-            value = (value * 1000003 ^ project[k]) * 1000003 ^ amount[k]
-        slot = (value ^ (value >> 29)) & mask
+            value = value * 6364136223846793005 + project[k] + (amount[k] << 32)
+        slot = place_of(value) & mask
         found = UNUSUAL
         while table[slot] > 0:
             other = table[slot] - 1

@@ -48,7 +48,7 @@ class Market:
         numbers = 2 * ballots + 8
         self.scratch = np.zeros(numbers), np.empty(numbers, np.int64), np.zeros(4)
         self.rounds = (
-            np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count, np.int64),
+            np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count),
             np.zeros(count, np.int64), np.zeros(count, np.int8),
         )  # fmt: skip
         self.top, self.bought = np.zeros(count), np.zeros(count + 1, np.int64)
@@ -77,7 +77,8 @@ class Market:
         """Decide a round in whole numbers; its level goes to the compiled loops. -1 when nothing can be paid."""
         state, rank = self.rounds[6], self.field.rank
         alive = np.flatnonzero(state == kernels.ALIVE).tolist()
-        heap = [(0.0, rank[c], c) for c in alive]
+        bound = self.rounds[0].tolist()
+        heap = [(bound[c], rank[c], c) for c in alive]
         heapq.heapify(heap)
         fresh = cheapest(ledger, heap)
         for c in {*alive} - {*fresh} - {c for _, _, c in heap}:
@@ -90,7 +91,8 @@ class Market:
         return winner
 
     def same(self, kept: Bought, endowment: Fraction) -> int:
-        """Whether every endowment between that of `kept` and this one is proved to buy the same: SAME, REFUTED, UNSURE."""
+        """Whether every endowment between that of `kept` and this one is proved to buy the same: SAME, REFUTED, UNSURE.
+        """
         if not self.fits:
             return kernels.UNSURE
         self._second = self._second or _purse(len(self.field.weight))
