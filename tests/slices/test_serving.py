@@ -15,6 +15,7 @@ import pytest
 
 from mufakat.config.settings import SECRET_KEY
 from mufakat.config.supervisor import take_over
+from mufakat.config.waiting_room import WaitingRoom
 from mufakat.runtime.live.tokens import LISTEN, derived, sign
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="sinyal POSIX")]
@@ -43,6 +44,17 @@ def until(question, what):
     return answer
 
 
+def ask(port, path, data=None):
+    """(status, headers, text) of one question; None where nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", data, timeout=10) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read().decode()
+    except OSError:
+        return None
+
+
 class Server:
     """`mufakat serve` on a data folder and a port of its own."""
 
@@ -50,15 +62,9 @@ class Server:
         self.data, self.port = data, port
         self.process = start(data, port)
 
-    def status(self, path="/masuk/", data=None):
+    def status(self, path="/masuk/"):
         """(status, headers, text) of one question; None where nobody answers."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", data, timeout=10) as answer:
-                return answer.status, answer.headers, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.headers, error.read().decode()
-        except OSError:
-            return None
+        return ask(self.port, path)
 
     def pids(self):
         try:
@@ -139,12 +145,10 @@ def test_killed_page_server_returns_while_visitors_get_our_page(server):
     os.kill(before, signal.SIGKILL)
 
     _, headers, text = until(lambda: (a := server.status()) and a[0] == 503 and a, "no waiting page")
-    sent = server.status(data=b"username=x")
     until(server.is_up, "the pages did not return")
 
     assert (headers["Retry-After"], headers["Refresh"], headers["Cache-Control"]) == ("3", "3", "no-store")
     assert "Server sedang dimulai ulang" in text and "The server is restarting" in text
-    assert sent is None or (sent[0], sent[1]["Refresh"], "isian masih ada di sana" in sent[2]) == (503, None, True)
     assert server.pids()["pages"] != before
 
 
@@ -208,6 +212,19 @@ def test_killed_supervisor_takes_everything_with_it(server):
 
         assert len(relatives) >= 5
         assert is_free(server.port) and is_free(server.port + 1)
+
+
+def test_waiting_room_leads_who_sent_something_back_to_the_form():
+    room = WaitingRoom("127.0.0.1", free_port())
+    room.open()
+    try:
+        status, headers, text = ask(room.port, "/masuk/", b"x" * 3_000_000)
+    finally:
+        room.close()
+
+    assert (status, headers["Retry-After"], headers["Refresh"]) == (503, "3", None)
+    assert "isian masih ada di sana" in text and "what you typed is still there" in text
+    assert ask(room.port, "/masuk/") is None
 
 
 def test_takes_over_what_an_earlier_run_left_and_nothing_else(tmp_path):

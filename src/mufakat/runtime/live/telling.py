@@ -32,7 +32,8 @@ def address_for(request: HttpRequest, topic: str) -> str:
     browser goes to the live process' own port on the same machine, which a page served over HTTPS may not.
     """
     base = settings.LIVE_ADDRESS
-    if not base and settings.LIVE_PORT and not request.is_secure():
+    is_secure = settings.SESSION_COOKIE_SECURE or request.is_secure()
+    if not base and settings.LIVE_PORT and not is_secure:
         host = urlsplit(f"//{request.get_host()}").hostname or ""
         base = f"http://{f'[{host}]' if ':' in host else host}:{settings.LIVE_PORT}/"
     if not base:
