@@ -69,6 +69,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queries.search(words=given["cari"], village=given["desa"], state=given["keadaan"], page=page)
     counts = queries.tallies()
     villages = queries.villages()
+    if not counts:
+        return render(request, "portal/empty.html")
     is_filtered = any(given[name] for name in ("cari", "desa", "keadaan"))
     context = {
         "rows": [(p, label_of(p.state, p.reason_code), SHAPES.get(p.standing, "wait")) for p in found.rows],
