@@ -92,3 +92,9 @@ def test_style_page_is_for_offices_and_demonstrations(year, settings):
     settings.IS_DEMO = True
     assert Client().get("/gaya/").status_code == 200
     assert Client().get("/gaya/lain/").status_code == 404
+
+
+def test_before_the_first_proposal_the_page_says_so(regency):
+    page = page_of(Client().get("/publik/"))
+
+    assert "Belum ada usulan yang diajukan" in page

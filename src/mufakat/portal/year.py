@@ -81,10 +81,11 @@ def _spans(dates: Dates) -> dict[Stop, tuple[date | None, date | None]]:
 def _here(dates: Dates, today: date) -> tuple[Stop | None, int]:
     if today.year >= dates.plan_year:
         return Stop.APBD, 90
-    if dates.is_locked or (dates.last_forum is not None and today > dates.last_forum):
+    if dates.is_locked:
         return _after_forum(dates, today)
     if dates.first_forum is not None and today >= dates.first_forum:
-        return Stop.FORUM, 50
+        # A forum lasts until its minutes are locked, whatever the clock says.
+        return Stop.FORUM, 90 if dates.last_forum is not None and today > dates.last_forum else 50
     if today > dates.closes:
         return Stop.VERIFICATION, _share(dates.closes, dates.first_forum or dates.returned_until, today)
     return (Stop.PROPOSALS, _share(dates.opens, dates.closes, today)) if today >= dates.opens else (None, 0)

@@ -38,12 +38,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     cycle = latest_cycle(actor)
     if cycle is None:
-        return render(request, "portal/desk.html", {"desk": without_cycle(actor), "cycle": None, "now": now})
+        return render(
+            request, "portal/desk.html", {"desk": without_cycle(actor), "cycle": None, "today": timezone.localdate(now)}
+        )
     setting = Setting(actor, cycle, now)
     context = {
         "desk": desk_of(setting),
         "cycle": cycle,
-        "now": now,
+        "today": timezone.localdate(now),
         "year": [(STOPS[stage.stop], stage) for stage in year_of(setting)],
         "changes": lately(actor, cycle, setting.forums, setting.seen, at=now),
         **(_map(setting) if actor.role not in (*VILLAGE, Role.OPD) else {}),
@@ -67,6 +69,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queries.search(words=given["cari"], village=given["desa"], state=given["keadaan"], after=after)
     counts = queries.tallies()
     villages = queries.villages()
+    if not counts:
+        return render(request, "portal/empty.html")
     is_filtered = any(given[name] for name in ("cari", "desa", "keadaan"))
     context = {
         "rows": [(p, label_of(p.state, p.reason_code), SHAPES.get(p.standing, "wait")) for p in found.rows],
