@@ -481,7 +481,9 @@ def summary_of(document: Document) -> dict[str, Any]:
         "agreed_total": paper["agreed_total"],
         "pagu": paper["pagu"],
         "results": [(r["label"], r["count"], r["value"]) for r in paper["results"]],
-        "agencies": [(r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"] if r["agreed_count"]],
+        "agencies": [
+            (r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"] if r["agreed_count"]
+        ],
         "present": len(paper["attendees"]),
         "men": len(paper["attendees"]) - women,
         "women": women,

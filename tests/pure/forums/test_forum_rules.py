@@ -264,4 +264,7 @@ def test_agenda_ends_where_its_durations_say():
     times = rules.agenda_times(starts=time(8), minutes=[30, 90])
 
     assert times == (time(8), time(8, 30), time(10))
-    assert (rules.overrun(ends=time(9, 45), planned=times[-1]), rules.overrun(ends=time(12), planned=times[-1])) == (15, 0)
+    assert (rules.overrun(ends=time(9, 45), planned=times[-1]), rules.overrun(ends=time(12), planned=times[-1])) == (
+        15,
+        0,
+    )
