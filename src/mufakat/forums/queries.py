@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from mufakat.core.money import rupiah
 from mufakat.cycles.models import Cycle
@@ -157,10 +158,10 @@ def voters_present(forum: Forum) -> int:
 def session_of(forum: Forum) -> rules.SessionFacts:
     """The facts of the gate to the plenary."""
     standings = {s.village_id: s for s in forum.villagestandings.select_related("village")}
-    proposing = list(listed(forum).values_list("village_id", "village__name").distinct())
+    proposing = list(listed(forum).order_by().values_list("village_id", "village__name").distinct())
     return rules.SessionFacts(
         agreed=agreements_of(forum),
-        undecided=[str(p.number) for p in undecided(forum)],
+        undecided=[str(n) for n in undecided(forum).values_list("number", flat=True)],
         unconfirmed=sorted(
             {name for code, name in proposing if code and not (standings.get(code) and standings[code].confirmed_at)}
         ),
@@ -299,7 +300,7 @@ def minutes_facts(forum: Forum) -> rules.MinutesFacts:
     return rules.MinutesFacts(
         ranks=tuple(range(1, counts.agreed + 1)),
         unreasoned=[str(n) for n in unreasoned.values_list("proposal__number", flat=True)],
-        undecided=[str(p.number) for p in undecided(forum)],
+        undecided=[str(n) for n in undecided(forum).values_list("number", flat=True)],
         open_objections=list(session_of(forum).open_objections),
         agreed_value=counts.agreed_value,
         pagu=counts.pagu,
@@ -384,11 +385,45 @@ class Row:
         return RESULT_LABELS[Result(self.decision.result)] if self.decision else ""
 
 
-def rows_of(forum: Forum) -> list[Row]:
-    """The whole list with results and blocks, in order of number, in three queries whatever its length."""
-    decisions = {d.proposal_id: d for d in forum.decisions.all()}
-    blocks = {m.proposal_id: m.block.name for m in open_members(forum)}
-    return [Row(p, decisions.get(p.pk), blocks.get(p.pk, "")) for p in listed(forum)]
+def shown(forum: Forum, *, is_decided: bool | None = None, village: str = "") -> QuerySet[Proposal]:
+    """The forum's list, or the part of it with or without a result, or of one village."""
+    found = listed(forum)
+    if is_decided is not None:
+        decided = forum.decisions.order_by().values("proposal_id")
+        found = found.filter(pk__in=decided) if is_decided else found.exclude(pk__in=decided)
+    return found.filter(village_id=village) if village else found
+
+
+def rows_of(forum: Forum, proposals: Sequence[Proposal]) -> list[Row]:
+    """Proposals of one page with their results and blocks, in two queries however long the list is."""
+    keys = [p.pk for p in proposals]
+    decisions = {d.proposal_id: d for d in forum.decisions.filter(proposal_id__in=keys)}
+    blocks = {m.proposal_id: m.block.name for m in open_members(forum).filter(proposal_id__in=keys)}
+    return [Row(p, decisions.get(p.pk), blocks.get(p.pk, "")) for p in proposals]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many rows, and their requested, verified and agreed money; whole rupiah."""
+
+    count: int
+    requested: int
+    verified: int
+    agreed: int
+
+
+def sums_of(forum: Forum, proposals: QuerySet[Proposal]) -> Sums:
+    """The sums of a whole list, of which a page shows a part."""
+    plain = proposals.order_by()
+    found = plain.aggregate(n=Count("pk"), requested=Sum("value_requested"), verified=Sum("value_verified"))
+    agreed = forum.decisions.order_by().filter(proposal_id__in=plain.values("pk")).aggregate(v=Sum("value"))["v"]
+    return Sums(found["n"], found["requested"] or 0, found["verified"] or 0, agreed or 0)
+
+
+def villages_listed(forum: Forum) -> list[tuple[str, str]]:
+    """Code and label of the villages with proposals on the list, by label."""
+    codes = set(listed(forum).order_by().values_list("village_id", flat=True).distinct())
+    return sorted(((v.code, v.label) for v in villages_of(forum) if v.code in codes), key=lambda pair: pair[1])
 
 
 def open_members(forum: Forum) -> QuerySet[Any]:
@@ -486,7 +521,9 @@ def summary_of(document: Document) -> dict[str, Any]:
         "agreed_total": paper["agreed_total"],
         "pagu": paper["pagu"],
         "results": [(r["label"], r["count"], r["value"]) for r in paper["results"]],
-        "agencies": [(r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"] if r["agreed_count"]],
+        "agencies": [
+            (r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"] if r["agreed_count"]
+        ],
         "present": len(paper["attendees"]),
         "men": len(paper["attendees"]) - women,
         "women": women,

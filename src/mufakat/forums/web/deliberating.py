@@ -27,7 +27,8 @@ from mufakat.proposals.models import Proposal
 from mufakat.ui.answers import attempt
 from mufakat.ui.paging import Page, page_of
 
-OPEN, DECIDED = "belum", "sudah"
+SHOWN = {"belum": False, "sudah": True}
+"""Choices of the filter: without and with a result."""
 
 
 @of_forum
@@ -45,23 +46,22 @@ def _sitting(
     *,
     chosen: Sequence[str] = (),
 ) -> HttpResponse:
-    rows = queries.rows_of(forum)
+    shows, village = request.GET.get("tampil", ""), request.GET.get("desa", "")
+    found = queries.shown(forum, is_decided=SHOWN.get(shows), village=village)
+    page: Page[Proposal] = page_of(request, found)
     facts, blocks = queries.session_of(forum), _blocks(forum)
-    shown = _filtered(rows, request.GET.get("tampil", ""), request.GET.get("desa", ""))
-    page: Page[queries.Row] = page_of(request, shown)
     return show(
         request,
         "session",
         forum,
         "session",
         status=status,
-        rows=page.rows,
-        count=len(shown),
+        rows=queries.rows_of(forum, page.rows),
         page=page,
-        sums=_sums(shown),
+        sums=queries.sums_of(forum, found),
         chosen=chosen,
-        villages=_villages(rows),
-        filter={"shows": request.GET.get("tampil", ""), "village": request.GET.get("desa", "")},
+        villages=queries.villages_listed(forum),
+        filter={"shows": shows, "village": village},
         tally=queries.tally(forum),
         blocks=blocks,
         block_methods=[(value, name) for value, name in METHOD_CHOICES if value != Method.VOTE],
@@ -78,26 +78,6 @@ def _sitting(
 
 def _missing_first(agreed: Any) -> list[str]:
     return in_words(rules.missing_for_decisions(agreed=agreed, labels=AGREEMENTS))
-
-
-def _filtered(rows: list[queries.Row], shows: str, village: str) -> list[queries.Row]:
-    if shows in (OPEN, DECIDED):
-        rows = [r for r in rows if (r.decision is None) == (shows == OPEN)]
-    return [r for r in rows if r.proposal.village_id == village] if village else rows
-
-
-def _sums(rows: list[queries.Row]) -> dict[str, int]:
-    """Requested, verified and agreed money of the rows that are shown; whole rupiah."""
-    return {
-        "requested": sum(r.proposal.value_requested or 0 for r in rows),
-        "verified": sum(r.proposal.value_verified or 0 for r in rows),
-        "agreed": sum(r.decision.value or 0 for r in rows if r.decision),
-    }
-
-
-def _villages(rows: list[queries.Row]) -> list[tuple[str, str]]:
-    named = {r.proposal.village_id: r.proposal.place_label for r in rows if r.proposal.village_id}
-    return sorted(named.items(), key=lambda pair: pair[1])
 
 
 def _blocks(forum: Forum) -> list[dict[str, Any]]:
