@@ -9,7 +9,8 @@ from typing import Any
 
 from mufakat.engines.ranking.criteria import saying
 from mufakat.engines.ranking.criteria.levels import Grid, grid
-from mufakat.engines.ranking.criteria.listing import Listing, chosen_by, listing
+from mufakat.engines.ranking.criteria.listing import Chooser, Listing, listing
+from mufakat.engines.ranking.criteria.outcome import listed_words, points_short
 from mufakat.engines.ranking.criteria.problem import Problem
 from mufakat.engines.ranking.criteria.stability import Stability, stability
 from mufakat.engines.ranking.criteria.table import Standing, Table
@@ -78,7 +79,8 @@ def _other_standing(problem: Problem, without: Grid, with_own: Grid, weights: Se
 
 
 def _firmness(problem: Problem, table: Table, weights: Sequence[int], tell: Tell) -> Stability:
-    return stability(table, weights, lambda now: chosen_by(problem, now)[0], tell)
+    chooser = Chooser(problem)
+    return stability(table, weights, lambda now: chooser.chosen(now)[0], tell)
 
 
 def _alternatives(
@@ -86,13 +88,14 @@ def _alternatives(
 ) -> list[dict[str, Any]]:
     place = standing.place()
     other_place = {} if other is None else other.place()
-    chosen = set(listed.chosen)
+    chosen, ids = set(listed.chosen), [a.id for a in problem.alternatives]
     rows = []
     for i in (*standing.order, *standing.left_out):
         a, cells = problem.alternatives[i], counted.cells[i]
         parts = _parts(problem, table, i)
         score = saying.shown(standing.units[i], problem.digits)
         own = _own(problem, counted, standing, other, other_place, i)
+        points = points_short(problem, table, standing, listed, i)
         rows.append(
             {
                 "id": a.id,
@@ -110,7 +113,9 @@ def _alternatives(
                 "own_area": own,
                 "class": _class(problem, standing.units[i]),
                 "chosen": i in chosen,
-                "sufficient_value": listed.sufficient.get(i),
+                "sufficient_value": listed.values.get(i),
+                "sufficient_points": None if points is None else _score(points, problem.digits),
+                "above": None if place.get(i, 1) == 1 else ids[standing.order[place[i] - 2]],
                 "why": [
                     sentence
                     for sentence in (
@@ -121,7 +126,7 @@ def _alternatives(
                         saying.unrated(problem.criteria, cells),
                         own["sentence"] if own else "",
                         _tie_words(problem, table, standing, place.get(i)),
-                        listed.why.get(i, ""),
+                        listed_words(problem, table, standing, listed, i),
                     )
                     if sentence
                 ],

@@ -38,6 +38,8 @@ _FLOOR_KINDS = ("count", "value", "share", "at_most", "count_at_most")
 RICHEST = 10**14
 """Largest sum in rupiah; times the finest share it still fits 64 bits."""
 FINEST = 10**4
+DETAILED = 500
+"""Up to so many proposals every detail is worked out unasked."""
 _FARTHEST_RANK = 10**6
 
 
@@ -114,10 +116,21 @@ class _Reading:
             compromise=self._v(), comparisons=self._comparisons() if weights == "ahp" else {}, scores=scores,
             rankings=rankings, classes=self._classes(), pagu=top.integer("pagu", None, largest=RICHEST),
             stops_at_line=top.flag("stops_at_line"),
-            details=top.data.get("details") is None or top.flag("details"), floors=self._floors(alternatives),
+            details=self._details(len(alternatives)), floors=self._floors(alternatives),
             objective=top.one_of("objective", ("order", "score"), "order"),
             villages=tuple(self._village(fields) for fields in top.children("villages")), source=source,
         )  # fmt: skip
+
+    def _details(self, count: int) -> bool:
+        """Whether stability and what would have sufficed are worked out: for long lists only when asked."""
+        if self.top.data.get("details") is not None:
+            return self.top.flag("details")
+        if count > DETAILED:
+            self.top.fault(
+                "details", f"{count} usulan: kemantapan dan harga ketentuan tidak dihitung.",
+                'Isi "details": true untuk menghitungnya; itu memakan beberapa menit.', is_fatal=False,
+            )  # fmt: skip
+        return count <= DETAILED
 
     def _refuse_repeated(self, key: str, names: list[str]) -> None:
         seen: set[str] = set()

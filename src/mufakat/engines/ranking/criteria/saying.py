@@ -58,28 +58,37 @@ def no_value() -> str:
     return "Tidak termuat: nilainya belum diisi."
 
 
-def misses(value: int, left: int, above: Alternative | None, needed: Alternative | None, score: str) -> str:
-    """A proposal beyond the pagu: what was left, what would have sufficed, who stands just above."""
-    told = [f"Tidak termuat: nilainya {rupiah(value)}, sisa pagu pada gilirannya {rupiah(left)}."]
-    if left:
-        told.append(f"Akan termuat dengan nilai paling banyak {rupiah(left)}.")
-    if needed is not None:
-        told.append(f"Dengan nilai ini akan termuat bila berada di atas {needed.id} (skor {score}).")
-    if above is not None:
-        told.append(f"Tepat di atasnya: {above.id}.")
-    return " ".join(told)
+def misses(value: int, left: int, sentences: Sequence[str]) -> str:
+    """A proposal beyond the pagu: what was left, then what would have sufficed."""
+    return " ".join((f"Tidak termuat: nilainya {rupiah(value)}, sisa pagu pada gilirannya {rupiah(left)}.", *sentences))
 
 
-def displaced(value: int, enough: int | None, floors: Sequence[str], above: Alternative | None) -> str:
-    """A proposal the floors (or the pagu beside them) keep out."""
+def displaced(value: int, floors: Sequence[str], sentences: Sequence[str]) -> str:
+    """A proposal the floors (or the pagu beside them) keep out, then what would have sufficed."""
     told = [f"Tidak termuat: nilainya {rupiah(value)} tidak dapat dimuat bersama ketentuan dan usulan di atasnya."]
     if floors:
         told.append(f"Tanpa ketentuan {', '.join(floors)} usulan ini termuat.")
-    if enough:
-        told.append(f"Pasti termuat dengan nilai paling banyak {rupiah(enough)}.")
-    if above is not None:
-        told.append(f"Tepat di atasnya: {above.id}.")
-    return " ".join(told)
+    return " ".join((*told, *sentences))
+
+
+def enough_value(value: int, *, is_most: bool) -> str:
+    """The value that would have sufficed; `is_most`: every lower one too."""
+    return f"Akan termuat dengan nilai {'paling banyak ' if is_most else ''}{rupiah(value)}."
+
+
+def enough_place(rival: Alternative, points: str | None, score: str, ahead: Alternative | None) -> str:
+    """The place, and the points, that would have sufficed; `ahead` of its own list stands in the way."""
+    told = f"Dengan nilai ini akan termuat bila berada di atas {rival.id} (skor {score})"
+    if ahead is not None:
+        return f"{told}; urutan desanya sendiri menaruh {ahead.id} lebih dahulu, jadi skor saja tidak menaikkannya."
+    if points is None:
+        return f"{told}; skor tertinggi pun hanya menyamainya."
+    return f"{told}: kurang {points} poin."
+
+
+def just_above(above: Alternative) -> str:
+    """Who stands next above."""
+    return f"Tepat di atasnya: {above.id}."
 
 
 def lifted(floors: Sequence[str]) -> str:
