@@ -66,6 +66,7 @@ def test_constant_and_unknown_columns_tell_nobody_apart():
 levels = st.lists(st.lists(st.none() | st.integers(1, 5), min_size=4, max_size=4), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(levels, st.lists(st.integers(1, 50), min_size=4, max_size=4))
 def test_weighted_sum_is_the_formula_in_fractions(rows, weights):
     cells = np.array([[x or 0 for x in row] for row in rows])
@@ -81,6 +82,7 @@ def test_weighted_sum_is_the_formula_in_fractions(rows, weights):
         assert covered == (2 * Fraction(10_000 * known, sum(weights)) + 1) // 2
 
 
+@settings(deadline=None)
 @given(levels, st.integers(1, 1000))
 def test_scores_ignore_the_unit_of_the_weights_and_the_order_of_the_file(rows, factor):
     weights = (40, 30, 20, 10)
@@ -94,6 +96,7 @@ def test_scores_ignore_the_unit_of_the_weights_and_the_order_of_the_file(rows, f
     assert plain.tolist() == scaled.tolist() == turned.tolist()[::-1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5)), min_size=1, max_size=30), st.randoms())
 def test_merging_lists_is_always_taking_the_best_of_their_next(entries, random):
     places = list(range(len(entries)))
@@ -194,7 +197,7 @@ def test_several_scorers_are_combined_as_asked(combine, level):
 
 @pytest.mark.parametrize(
     ("bidang", "households", "level"),
-    [("infrastruktur", n, x) for n, x in ((9, 1), (10, 2), (20, 2), (21, 3), (30, 3), (31, 4), (40, 4), (41, 5))]
+    [("Infrastruktur", n, x) for n, x in ((9, 1), (10, 2), (20, 2), (21, 3), (30, 3), (31, 4), (40, 4), (41, 5))]
     + [("ekonomi", n, x) for n, x in ((19, 1), (20, 2), (40, 2), (41, 3), (60, 3), (61, 4), (80, 4), (81, 5))],
 )
 def test_household_bands_of_asahan(bidang, households, level):
@@ -256,6 +259,7 @@ def test_contradicting_comparisons_name_the_triple_to_talk_about():
     assert sum(Fraction(str(w["weight"])) for w in found["weights"]) == 100
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=15))
 def test_weights_in_hundredths_always_total_one_hundred(parts):
     shares = [part / sum(parts) for part in parts]
@@ -302,7 +306,7 @@ def test_a_proposal_beyond_the_pagu_learns_what_would_have_sufficed():
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.integers(1, 9)), min_size=1, max_size=8),
     st.integers(1, 30),
@@ -370,7 +374,28 @@ json_like = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["id", "criteria", "alternatives", "scores", "floors", "pagu", "key", "levels", "scale", "villages"]
+                [
+                    "id",
+                    "criteria",
+                    "alternatives",
+                    "scores",
+                    "floors",
+                    "pagu",
+                    "key",
+                    "levels",
+                    "scale",
+                    "villages",
+                    "groups",
+                    "facts",
+                    "tags",
+                    "bands",
+                    "values",
+                    "ties",
+                    "comparisons",
+                    "rankings",
+                    "classes",
+                    "method",
+                ]
             ),
             inner,
             max_size=5,
@@ -380,6 +405,7 @@ json_like = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(json_like)
 def test_whatever_the_file_holds_the_answer_is_a_result_or_sentences(data):
     try:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mufakat.engines.ranking.criteria import saying
 from mufakat.engines.ranking.criteria.levels import Grid, grid
 from mufakat.engines.ranking.criteria.listing import Chooser, Listing, listing
 from mufakat.engines.ranking.criteria.outcome import listed_words, points_short
-from mufakat.engines.ranking.criteria.problem import Problem
-from mufakat.engines.ranking.criteria.stability import Stability, stability
+from mufakat.engines.ranking.criteria.problem import Criterion, Problem
+from mufakat.engines.ranking.criteria.stability import STEP, Change, Stability, Swap, stability
 from mufakat.engines.ranking.criteria.table import Standing, Table
 from mufakat.engines.ranking.criteria.weights import Comparison, compared
 from mufakat.engines.ranking.fairness.shares import spread
+
+if TYPE_CHECKING:
+    from mufakat.engines.ranking.floors.remedies import Price
 
 Tell = Callable[[int, int], None]
 
@@ -200,40 +203,49 @@ def _floors(problem: Problem, listed: Listing) -> dict[str, Any] | None:
     if listed.conflict:
         words = [demand.words for demand in listed.conflict]
         return {"met": False, "conflict": words, "sentence": saying.conflict(words, problem.pagu), "prices": []}
-    ids = [a.id for a in problem.alternatives]
-    prices = [
-        {
-            "id": p.floor, "name": names[p.floor], "entering": [ids[i] for i in p.entering],
-            "leaving": [ids[i] for i in p.leaving], "score": _score(p.points, problem.digits), "value": p.value,
-        }
-        for p in listed.prices
-    ]  # fmt: skip
+    prices = [_price(problem, names[p.floor], p) for p in listed.prices]
     return {"met": True, "conflict": [], "sentence": "", "prices": prices, "demands": [d.words for d in listed.demands]}
+
+
+def _price(problem: Problem, name: str, p: Price) -> dict[str, Any]:
+    entering, leaving = ([problem.alternatives[i].id for i in side] for side in (p.entering, p.leaving))
+    score = saying.shown(p.points, problem.digits)
+    return {
+        "id": p.floor, "name": name, "entering": entering, "leaving": leaving,
+        "score": _score(p.points, problem.digits), "value": p.value,
+        "sentence": saying.price(name, entering, leaving, score, p.value),
+    }  # fmt: skip
 
 
 def _stability(problem: Problem, table: Table, found: Stability) -> dict[str, Any]:
     ids = [a.id for a in problem.alternatives]
-    keys = [problem.criteria[j].key for j in table.summed]
+    criteria = [problem.criteria[j] for j in table.summed]
     return {
-        "step": 0.5,
-        "shares": {key: _number(share) for key, share in zip(keys, found.shares, strict=True)},
-        "pairs": [
-            {
-                "above": ids[pair.above], "below": ids[pair.below], "held_by": pair.reason,
-                "stays": {
-                    key: [None if end is None else _number(end) for end in ends]
-                    for key, ends in zip(keys, pair.ranges, strict=True)
-                },
-            }
-            for pair in found.pairs
-        ],
-        "decides_the_list": [
-            {
-                "criterion": keys[c.criterion], "share": _number(c.share),
-                "entering": [ids[i] for i in c.entering], "leaving": [ids[i] for i in c.leaving],
-            }
-            for c in found.changes
-        ],
+        "step": _number(STEP),
+        "shares": {c.key: _number(share) for c, share in zip(criteria, found.shares, strict=True)},
+        "pairs": [_pair(ids, criteria, pair) for pair in found.pairs],
+        "decides_the_list": [_change(ids, criteria[c.criterion], c) for c in found.changes],
+    }
+
+
+def _pair(ids: Sequence[str], criteria: Sequence[Criterion], pair: Swap) -> dict[str, Any]:
+    above, below = ids[pair.above], ids[pair.below]
+    words = saying.pair(above, below, [c.name for c in criteria], pair.ranges)
+    return {
+        "above": above, "below": below, "held_by": pair.reason,
+        "stays": {
+            c.key: [None if end is None else _number(end) for end in ends]
+            for c, ends in zip(criteria, pair.ranges, strict=True)
+        },
+        "sentence": words if pair.reason == "skor" else saying.held(above, below),
+    }  # fmt: skip
+
+
+def _change(ids: Sequence[str], criterion: Criterion, c: Change) -> dict[str, Any]:
+    entering, leaving = ([ids[i] for i in side] for side in (c.entering, c.leaving))
+    return {
+        "criterion": criterion.key, "share": _number(c.share), "entering": entering, "leaving": leaving,
+        "sentence": saying.change(criterion.name, c.share, entering, leaving),
     }  # fmt: skip
 
 
@@ -246,6 +258,7 @@ def _spread(problem: Problem, listed: Listing) -> dict[str, Any] | None:
         [(a[i].village, a[i].value or 0) for i in listed.chosen if a[i].village],
         {v.id: v.population for v in problem.villages},
     )
+    per = "penduduk" if found.per_inhabitant else "desa"
     return {
         "villages": [
             {
@@ -255,8 +268,9 @@ def _spread(problem: Problem, listed: Listing) -> dict[str, Any] | None:
             for s in found.shares
         ],
         "gini": _number(found.gini),
-        "per": "penduduk" if found.per_inhabitant else "desa",
+        "per": per,
         "excluded": list(found.excluded),
+        "sentence": saying.spread(found.gini, per, found.excluded),
     }  # fmt: skip
 
 

@@ -102,6 +102,7 @@ class _Reading:
         self.ids = {a.id for a in alternatives}
         scores = tuple(self._score(fields) for fields in top.children("scores"))
         self._refuse_double_scores(scores)
+        self._tell_of_unused(scores, {a.id: a for a in alternatives})
         rankings = tuple(self._ballot(fields) for fields in top.children("rankings"))
         digits = 6 if self.method in ("topsis", "vikor") else 2
         weights = top.one_of("weights", ("given", "ahp"), "ahp" if "comparisons" in top.data else "given")
@@ -190,7 +191,7 @@ class _Reading:
                     f"bands.{bidang}", "batasnya tidak naik atau tidak ditutup.",
                     'Urutkan dari yang terkecil; pita terakhir tanpa batas, misalnya {"level": 5}.',
                 )  # fmt: skip
-            found[bidang] = bands
+            found[bidang.strip().lower()] = bands
         return found
 
     def _band(self, row: Fields) -> Band:
@@ -222,7 +223,8 @@ class _Reading:
             )
         )
         name = fields.text("id", required=True)
-        groups = {key: str(value) for key, value in (fields.data.get("groups") or {}).items()}
+        given = fields.child("groups")
+        groups = {key: given.text(key) for key in given.data} if given else {}
         if fields.text("bidang"):
             groups["bidang"] = fields.text("bidang")
         return Alternative(
@@ -241,8 +243,9 @@ class _Reading:
             number = exact_number(value)
             if value is None or value == "":
                 continue
-            if not self._is_criterion(child, key) and isinstance(value, (str, int, float)):
-                found[key] = str(value)
+            if key not in self.criteria:
+                # Told of a proposal but judged by nobody: it may break ties.
+                found[key] = number if number is not None and not isinstance(value, str) else child.text(key)
             elif number is not None:
                 found[key] = number
                 criterion = self.criteria[key]
@@ -254,9 +257,6 @@ class _Reading:
                 words = ", ".join(self.criteria[key].values) or "angka"
                 child.fault(key, f"“{value}” tidak dapat dinilai.", f"Isi salah satu: {words}.")
         return found
-
-    def _is_criterion(self, child: Fields, key: str) -> bool:
-        return key in self.criteria
 
     def _levels(self, fields: Fields) -> dict[str, Fraction]:
         child = fields.child("levels")
@@ -288,6 +288,17 @@ class _Reading:
                         f"{score.scorer} sudah menilai {score.alternative} untuk {key} pada scores[{first}].",
                         "Hapus salah satu.",
                     )
+
+    def _tell_of_unused(self, scores: Collection[Score], alternatives: Mapping[str, Alternative]) -> None:
+        """A level that is stated stands; what scorers gave for it beside is told of."""
+        for index, score in enumerate(scores):
+            a = alternatives.get(score.alternative)
+            for key in score.levels:
+                if a is not None and key in a.levels and self.method != "borda":
+                    self.top.fault(
+                        f"scores[{index}].levels.{key}", f"tingkat {a.id} untuk {key} sudah dinyatakan pada levels.",
+                        "Yang dipakai levels; hapus salah satu.", is_fatal=False,
+                    )  # fmt: skip
 
     def _ballot(self, fields: Fields) -> Ballot:
         fields.only(("scorer", "area", "order"))

@@ -115,3 +115,50 @@ def conflict(words: Sequence[str], pagu: int) -> str:
         return f"Ketentuan ini tidak dapat dipenuhi dengan pagu {rupiah(pagu)}: {words[0]}. Ubah atau lepaskan."
     listed = "; ".join(words)
     return f"Ketentuan ini tidak dapat dipenuhi bersama dengan pagu {rupiah(pagu)}: {listed}. Lepaskan salah satu."
+
+
+def price(name: str, entering: Sequence[str], leaving: Sequence[str], score: str, value: int) -> str:
+    """What a floor changes; `score` and `value`: what the list would have without it, less what it has."""
+    if not entering and not leaving:
+        return f"Ketentuan {name} tidak mengubah daftar."
+    told = [f"masuk {', '.join(entering)}"] if entering else []
+    if leaving:
+        told.append(f"keluar {', '.join(leaving)}")
+    spent = f"{rupiah(abs(value))} {'kurang' if value > 0 else 'lebih'}" if value else "sama"
+    return f"Karena ketentuan {name}: {'; '.join(told)}. Selisih jumlah skor {score}, nilai yang terpakai {spent}."
+
+
+def pair(
+    above: str, below: str, names: Sequence[str], ranges: Sequence[tuple[Fraction | None, Fraction | None]]
+) -> str:
+    """How far one weight at a time may move before two neighbours swap."""
+    told = []
+    for name, (low, high) in zip(names, ranges, strict=True):
+        if low is not None:
+            told.append(f"{name} tidak di bawah {decimal_text(low)} persen")
+        if high is not None:
+            told.append(f"{name} tidak di atas {decimal_text(high)} persen")
+    if not told:
+        return f"{above} tetap di atas {below} pada bobot apa pun."
+    return f"{above} tetap di atas {below} selama, satu per satu, bobot {'; '.join(told)}."
+
+
+def held(above: str, below: str) -> str:
+    """Two neighbours of one list."""
+    return f"{above} tetap di atas {below} karena urutan desanya sendiri."
+
+
+def change(name: str, share: Fraction, entering: Sequence[str], leaving: Sequence[str]) -> str:
+    """The nearest weight at which the list changes."""
+    told = [f"masuk {', '.join(entering)}"] if entering else []
+    if leaving:
+        told.append(f"keluar {', '.join(leaving)}")
+    return f"Bila bobot {name} menjadi {decimal_text(share)} persen: {'; '.join(told)}."
+
+
+def spread(gini: Fraction, per: str, excluded: Sequence[str]) -> str:
+    """How the value spreads over the villages."""
+    told = f"Sebaran nilai per {per}: Gini {decimal_text(gini)} (0 merata, 1 di satu tempat)."
+    if excluded:
+        return f"{told} Mengusulkan tetapi tidak memperoleh: {', '.join(excluded)}."
+    return f"{told} Setiap desa yang mengusulkan memperoleh sekurangnya satu."
