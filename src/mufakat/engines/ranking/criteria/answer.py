@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mufakat.engines.ranking.criteria import saying
 from mufakat.engines.ranking.criteria.levels import Grid, grid
 from mufakat.engines.ranking.criteria.listing import Chooser, Listing, listing
-from mufakat.engines.ranking.criteria.outcome import listed_words, points_short
+from mufakat.engines.ranking.criteria.outcome import listed_words, points_short, waiting_words
 from mufakat.engines.ranking.criteria.problem import Criterion, Problem
 from mufakat.engines.ranking.criteria.stability import STEP, Change, Stability, Swap, stability
 from mufakat.engines.ranking.criteria.table import Standing, Table
@@ -128,6 +128,7 @@ def _alternatives(
                         saying.carried(problem.criteria, cells, parts),
                         saying.unrated(problem.criteria, cells),
                         own["sentence"] if own else "",
+                        waiting_words(problem, table, standing, i),
                         _tie_words(problem, table, standing, place.get(i)),
                         listed_words(problem, table, standing, listed, i),
                     )
@@ -209,11 +210,10 @@ def _floors(problem: Problem, listed: Listing) -> dict[str, Any] | None:
 
 def _price(problem: Problem, name: str, p: Price) -> dict[str, Any]:
     entering, leaving = ([problem.alternatives[i].id for i in side] for side in (p.entering, p.leaving))
-    score = saying.shown(p.points, problem.digits)
     return {
         "id": p.floor, "name": name, "entering": entering, "leaving": leaving,
         "score": _score(p.points, problem.digits), "value": p.value,
-        "sentence": saying.price(name, entering, leaving, score, p.value),
+        "sentence": saying.price(name, entering, leaving, p.points, problem.digits, p.value),
     }  # fmt: skip
 
 

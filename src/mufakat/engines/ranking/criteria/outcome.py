@@ -25,6 +25,16 @@ def listed_words(problem: Problem, table: Table, standing: Standing, listed: Lis
     return saying.displaced(a.value, listed.displaced.get(i, ()), told)
 
 
+def waiting_words(problem: Problem, table: Table, standing: Standing, i: int) -> str:
+    """Who of its own list keeps a position below its score; "" when nobody does."""
+    if i in standing.left_out:
+        return ""
+    holder = _holder(table, standing, i)
+    if holder == i or standing.units[holder] == standing.units[i]:
+        return ""
+    return saying.waiting(problem.alternatives[holder].id)
+
+
 def _sufficing(problem: Problem, table: Table, standing: Standing, listed: Listing, i: int) -> list[str]:
     told = []
     if (value := listed.values.get(i)) is not None:

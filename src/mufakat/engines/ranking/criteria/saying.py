@@ -117,15 +117,21 @@ def conflict(words: Sequence[str], pagu: int) -> str:
     return f"Ketentuan ini tidak dapat dipenuhi bersama dengan pagu {rupiah(pagu)}: {listed}. Lepaskan salah satu."
 
 
-def price(name: str, entering: Sequence[str], leaving: Sequence[str], score: str, value: int) -> str:
-    """What a floor changes; `score` and `value`: what the list would have without it, less what it has."""
+def price(name: str, entering: Sequence[str], leaving: Sequence[str], points: int, digits: int, value: int) -> str:
+    """What a floor changes; `points` and `value`: what the list would have without it, less what it has."""
     if not entering and not leaving:
         return f"Ketentuan {name} tidak mengubah daftar."
     told = [f"masuk {', '.join(entering)}"] if entering else []
     if leaving:
         told.append(f"keluar {', '.join(leaving)}")
-    spent = f"{rupiah(abs(value))} {'kurang' if value > 0 else 'lebih'}" if value else "sama"
-    return f"Karena ketentuan {name}: {'; '.join(told)}. Selisih jumlah skor {score}, nilai yang terpakai {spent}."
+    score = f"jumlah skor {'memburuk' if points > 0 else 'membaik'} {shown(abs(points), digits)}"
+    spent = f"nilai yang terpakai {'turun' if value > 0 else 'naik'} {rupiah(abs(value))}"
+    return f"Karena ketentuan {name}: {'; '.join(told)}; {score}; {spent}."
+
+
+def waiting(name: str) -> str:
+    """A proposal that stands below its score because of its own village's order (rule 61)."""
+    return f"Skornya sendiri akan menaruhnya lebih tinggi, tetapi {name} lebih dahulu dalam urutan desanya."
 
 
 def pair(
