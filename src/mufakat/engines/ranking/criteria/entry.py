@@ -9,7 +9,7 @@ from typing import Any
 
 from mufakat.engines.ranking.criteria.answer import Tell, answer, silent, weighed
 from mufakat.engines.ranking.criteria.levels import counted_grid
-from mufakat.engines.ranking.criteria.listing import chosen_by
+from mufakat.engines.ranking.criteria.listing import Chooser
 from mufakat.engines.ranking.criteria.problem import Problem
 from mufakat.engines.ranking.criteria.reading import read_problem
 from mufakat.engines.ranking.criteria.table import Table
@@ -46,6 +46,7 @@ class Weighing:
         asked = problem if isinstance(problem, Problem) else read_problem(problem)[0]
         self.problem, _ = weighed(asked)
         self._table = Table(self.problem, counted_grid(self.problem))
+        self._chooser = Chooser(self.problem)
         self._ids = [a.id for a in self.problem.alternatives]
 
     @property
@@ -63,6 +64,6 @@ class Weighing:
             raise KeyError(*sorted(unknown))
         table = self._table.reweighted(asked)
         standing = table.standing(table.weights())
-        chosen, met = chosen_by(table.problem, standing)
+        chosen, met = self._chooser.chosen(standing)
         units = {self._ids[i]: units for i, units in enumerate(standing.units)}
         return Move(tuple(self._ids[i] for i in standing.order), units, tuple(self._ids[i] for i in chosen), met)

@@ -74,7 +74,7 @@ def level_of(criterion: Criterion, fact: Fraction | str, bidang: str) -> Cell:
     if isinstance(fact, str):
         level = criterion.values.get(fact.strip().lower())
         return Cell(level, f"“{fact.strip()}”") if level is not None else _NOTHING
-    bands = criterion.bands.get(bidang) or criterion.bands.get("*")
+    bands = criterion.bands.get(bidang.strip().lower()) or criterion.bands.get("*")
     if not bands:
         return Cell(fact, decimal_text(fact))
     for band in bands:
