@@ -65,7 +65,7 @@ class Market:
         while kernels.shares(forced, self.columns, field.plain, field.by_cost, self.purse, self.rounds, self.scratch,
                              self.top, self.bought):  # fmt: skip
             doubts += 1
-            ledger = ledger or Ledger(field, endowment.numerator, endowment.denominator)
+            ledger = ledger or Ledger(field, endowment)
             for c in self.bought[len(ledger.bought) : now[kernels.COUNT]].tolist():
                 ledger.buy(c, ledger.level(c))
             forced = self._exactly(ledger)
@@ -86,7 +86,7 @@ class Market:
         if not fresh:
             return -1
         winner, level = decided(ledger, fresh)
-        x = ledger.exact(winner, level) / ledger.denominator
+        x = ledger.exact(winner, level)
         self.rounds[2][winner], self.rounds[3][winner] = float(x), float(x) * kernels.EPS
         return winner
 
@@ -113,7 +113,7 @@ def _purse(ballots: int) -> tuple[np.ndarray, ...]:
 
 def _by_ledger(field: Field, endowment: Fraction) -> Bought:
     """The same without compiled loops, for costs they cannot hold."""
-    ledger = Ledger(field, endowment.numerator, endowment.denominator)
+    ledger = Ledger(field, endowment)
     heap = [(0.0, field.rank[c], c) for c in field.candidates]
     heapq.heapify(heap)
     rounds = 0
@@ -129,7 +129,7 @@ def _by_ledger(field: Field, endowment: Fraction) -> Bought:
 
 def replay(field: Field, bought: Bought) -> Ledger:
     """The exact ledger after these purchases."""
-    ledger = Ledger(field, bought.endowment.numerator, bought.endowment.denominator)
+    ledger = Ledger(field, bought.endowment)
     for c in bought.order:
         ledger.buy(c, ledger.level(c))
     return ledger
