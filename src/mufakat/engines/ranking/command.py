@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
@@ -73,10 +75,11 @@ def _pb(arguments: argparse.Namespace) -> int:
         integral=arguments.integral, unwanted=arguments.unwanted, ties=arguments.ties,
     )  # fmt: skip
     warm_up(parameters)  # loading and compiling is paid once and does not belong to the election
-    started = time.process_time()
-    election = read_election(arguments.file)
-    outcome = decide(election, parameters, tell=_progress())
-    seconds = time.process_time() - started
+    with _quiet_output():
+        started = time.process_time()
+        election = read_election(arguments.file)
+        outcome = decide(election, parameters, tell=_progress())
+        seconds = time.process_time() - started
     for note in election.remarks:
         sys.stderr.write(f"Catatan: {note}\n")
     run = run_of(election, parameters, outcome)
@@ -98,6 +101,19 @@ def _pb(arguments: argparse.Namespace) -> int:
         lines = [told["fairness"]["sentence"], *(f"{e['id']}: {e['sentence']}" for e in told["explanations"])]
         sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+@contextmanager
+def _quiet_output() -> Iterator[None]:
+    """What a solver prints on its own account goes to the error stream, never into the answer."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _explained(wanted: list[str], election: Election, parameters: Parameters, outcome: Outcome) -> dict[str, Any]:

@@ -93,9 +93,7 @@ def _jumps(market: Market, kept: Bought, endowment: Fraction, steps: int) -> boo
 def _same(field: Field, kept: Bought, endowment: Fraction) -> bool:
     """The same proof in whole numbers."""
     origin = kept.endowment
-    pair = _Pair(
-        Ledger(field, origin.numerator, origin.denominator), Ledger(field, endowment.numerator, endowment.denominator)
-    )
+    pair = _Pair(Ledger(field, origin), Ledger(field, endowment))
     heap = [(0.0, field.rank[c], c) for c in field.candidates]
     heapq.heapify(heap)
     for winner in kept.order:
@@ -162,5 +160,5 @@ class _Pair:
             level = ledger.level(c)
             x = ledger.exact(c, level)
             shorts.append(ledger.short(c, level, x))
-            ends.append(x / (ledger.denominator * self.field.factor[c]))
+            ends.append(x / self.field.factor[c])
         return (ends[0], ends[1]) if bool((shorts[0] == shorts[1]).all()) else None

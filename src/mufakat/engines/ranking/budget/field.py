@@ -34,6 +34,11 @@ class Field:
     amt: NDArray[np.float64]
     totals: Ints
     """Voters × amounts of each project."""
+    columns: tuple[NDArray[np.generic], ...]
+    """The same for the compiled loops."""
+    alive: NDArray[np.int8]
+    fits: bool
+    """Whether all costs are whole numbers that the compiled loops can hold."""
 
     @cached_property
     def ballots(self) -> tuple[Ints, ...]:
@@ -67,18 +72,56 @@ class Field:
         return list(zip(ends, ends[1:], strict=False))
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Votes by project, as reading leaves them: `idx` and `amt` of project c in `ptr[c]:ptr[c + 1]`."""
+
+    ptr: Ints
+    idx: NDArray[np.int32]
+    amt: NDArray[np.float64]
+    totals: Ints
+    weight: NDArray[np.float64]
+    costs: NDArray[np.float64]
+    plain: bool
+
+
+def columns_of(election: Election, *, by_amount: bool) -> Columns:
+    """The votes of an election by project; by amount, what got no points is left out."""
+    count = len(election.ids)
+    ptr, place, totals = np.zeros(count + 1, np.int64), np.empty(count, np.int64), np.zeros(count, np.int64)
+    idx, amt = np.empty(len(election.project), np.int32), np.empty(len(election.project), np.float64)
+    size = kernels.transpose(
+        by_amount, election.start, election.project, election.amount, election.weight, ptr, place, idx, amt, totals
+    )  # fmt: skip
+    amt = amt[:size]
+    return Columns(
+        ptr, idx[:size], amt, totals, election.weight.astype(np.float64), np.array(election.costs, np.float64),
+        not by_amount or bool((amt == 1).all()),
+    )  # fmt: skip
+
+
 def field_of(election: Election, utility: str, rank: tuple[int, ...] | None = None) -> Field:
     """The field of an election. A project without supporters, or without utility, is no candidate."""
-    count = len(election.ids)
-    by_amount, by_cost = utility in ("points", "borda"), utility == "cost"
-    ptr, place = np.zeros(count + 1, np.int64), np.empty(count, np.int64)
-    idx, amt = np.empty(len(election.project), np.int32), np.empty(len(election.project), np.float64)
-    size = kernels.transpose(by_amount, election.start, election.project, election.amount, ptr, place, idx, amt)
-    idx, amt = idx[:size], amt[:size]
-    totals = np.array(election.votes(utility), np.int64)
-    factor = election.costs if by_cost else (1,) * count
-    candidates = tuple(c for c, total in enumerate(totals.tolist()) if total and factor[c])
+    by_cost, count = utility == "cost", len(election.ids)
+    votes = columns_of(election, by_amount=True) if utility in ("points", "borda") else prepared(election)
+    fits = max(election.costs, default=0) < LARGEST
+    whole = np.array(election.costs if fits else (0,) * count, np.int64)
+    factor = votes.costs if by_cost else np.ones(count)
+    alive = ((votes.totals == 0) | (factor == 0)).astype(np.int8)
+    rank = rank or election.rank
+    columns = (votes.ptr, votes.idx, votes.amt, votes.weight, votes.costs, whole, votes.totals, factor,
+               np.array(rank, np.int64))  # fmt: skip
     return Field(
-        election.costs, factor, rank or election.rank, election.voters, election.weight, by_cost,
-        not by_amount or bool((amt == 1).all()), candidates, ptr, idx, amt, totals,
+        election.costs, election.costs if by_cost else (1,) * count, rank, election.voters, election.weight, by_cost,
+        votes.plain, tuple(np.flatnonzero(alive == kernels.ALIVE).tolist()), votes.ptr, votes.idx, votes.amt,
+        votes.totals, columns, alive, fits,
     )  # fmt: skip
+
+
+def prepared(election: Election) -> Columns:
+    """The votes by project, reckoned once for an election: a part of reading it."""
+    found = election.__dict__.get("_columns")
+    if not isinstance(found, Columns):
+        found = columns_of(election, by_amount=False)
+        election.__dict__["_columns"] = found
+    return found

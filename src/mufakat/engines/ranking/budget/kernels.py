@@ -271,11 +271,19 @@ def best(columns, plain, by_cost, purse, rounds, scratch, top):  # type: ignore[
     return winner
 
 
-@compiled(f"int64(int64,{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})")
-def shares(forced, columns, plain, by_cost, purse, rounds, scratch, top, bought):  # type: ignore[no-untyped-def]
-    """Buy until nothing can be paid (returns 0) or a round is in doubt (1). `forced` (or -1) is bought first."""
+@compiled(f"int64(int64,float64,{_B},{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})")
+def shares(forced, endowment, candidates, columns, plain, by_cost, purse, rounds, scratch, top, bought):  # type: ignore[no-untyped-def]
+    """Buy until nothing can be paid (returns 0) or a round is in doubt (1).
+
+    `forced` is bought first; -1 starts anew with the endowment.
+    """
     xs, errors, state, now = rounds[2], rounds[3], rounds[6], purse[4]
     winner = forced
+    if forced < 0:
+        for c in range(len(state)):
+            state[c] = candidates[c]
+        fill(endowment, columns, purse)
+        reset(columns, rounds)
     while True:
         if winner < 0:
             winner = best(columns, plain, by_cost, purse, rounds, scratch, top)
@@ -394,9 +402,9 @@ def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds,
     return SAME
 
 
-@compiled(f"int64(boolean,{_I},{_I},{_I},{_I},{_I},{_X},{_F})")
-def transpose(by_amount, start, project, amount, ptr, place, idx, amt):  # type: ignore[no-untyped-def]
-    """Columns of the ballots, `ptr` being zeros; by amount what got none is left out, else all count 1."""
+@compiled(f"int64(boolean,{_I},{_I},{_I},{_I},{_I},{_I},{_X},{_F},{_I})")
+def transpose(by_amount, start, project, amount, weight, ptr, place, idx, amt, totals):  # type: ignore[no-untyped-def]
+    """Columns of the ballots, `ptr` and `totals` being zeros; by amount what got none is left out, else all count 1."""
     for k in range(start[-1]):
         if not by_amount or amount[k] > 0:
             ptr[project[k] + 1] += 1
@@ -406,8 +414,9 @@ def transpose(by_amount, start, project, amount, ptr, place, idx, amt):  # type:
     for t in range(len(start) - 1):
         for k in range(start[t], start[t + 1]):
             if not by_amount or amount[k] > 0:
-                at = place[project[k]]
-                idx[at] = t
-                amt[at] = amount[k] if by_amount else 1.0
-                place[project[k]] = at + 1
+                c, each = project[k], amount[k] if by_amount else 1
+                idx[place[c]] = t
+                amt[place[c]] = each
+                place[c] += 1
+                totals[c] += each * weight[t]
     return ptr[-1]

@@ -1,14 +1,13 @@
 """Equal Shares in whole numbers: the exact ledger that decides where the compiled floats are in doubt, and tells prices.
 
-Prices are fractions over one common denominator; floats with a bound on their error narrow down which candidates and
-which supporters are looked at exactly, so that what is decided is decided in whole numbers.
+Prices are fractions; floats with a bound on their error narrow down which candidates and which supporters are looked at
+exactly, so that what is decided is decided in whole numbers.
 """
 
 from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from dataclasses import field as kept
 from fractions import Fraction
 
 import numpy as np
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 from mufakat.engines.ranking.budget.election import Ints
 from mufakat.engines.ranking.budget.field import Field
 
-Floats = NDArray[np.float64]
 EPS = 2.0**-52
 NEAR = 1e-9
 
@@ -31,26 +29,21 @@ class Level:
     rich: bool
 
 
-@dataclass(slots=True)
 class Ledger:
-    """Budgets of all ballots after some purchases: floats beside exact numbers over one denominator.
+    """Budgets of all ballots after some purchases: floats, and histories of payments that give them exactly.
 
-    Exact budget of ballot t, in units of 1/`denominator`: `endowment` − Σ price_j · paid_j[t], or 0 once `spent`.
+    Ballots of one history have paid the same, so that their exact budget is reckoned once, when somebody asks.
     """
 
-    field: Field
-    endowment: int
-    denominator: int
-    budget: Floats = kept(init=False)
-    spent: NDArray[np.bool_] = kept(init=False)
-    prices: list[int] = kept(default_factory=list)
-    paid: list[Ints] = kept(default_factory=list)
-    bought: list[int] = kept(default_factory=list)
-    unsure: int = 0
-
-    def __post_init__(self) -> None:
-        self.budget = np.full(len(self.field.weight), self.endowment / self.denominator)
-        self.spent = np.zeros(len(self.field.weight), bool)
+    def __init__(self, field: Field, endowment: Fraction) -> None:
+        self.field, self.endowment = field, endowment
+        self.budget = np.full(len(field.weight), float(endowment))
+        self.history = np.ones(len(field.weight), np.int64)
+        self.past: list[tuple[int, Fraction]] = [(0, Fraction(0)), (0, Fraction(0))]
+        """Per history the one before it, and what was paid since; 0 is the empty purse, 1 the first."""
+        self.known: list[Fraction | None] = [Fraction(0), endowment]
+        self.prices: list[Fraction] = []
+        self.bought: list[int] = []
 
     def affordable(self, c: int) -> bool:
         """Whether the supporters of c hold its cost together."""
@@ -60,20 +53,31 @@ class Ledger:
         doubt = (len(ballots) + 2 * len(self.bought) + 8) * EPS * (cost + self._total(ballots))
         if abs(held - cost) > doubt:
             return held > cost
-        self.unsure += 1
-        return self._held(ballots) >= f.costs[c] * self.denominator
+        return self._held(ballots) >= f.costs[c]
 
     def _total(self, ballots: Ints) -> float:
-        return float(self.field.weight[ballots].sum()) * self.endowment / self.denominator
+        return float(self.field.weight[ballots].sum()) * float(self.endowment)
 
-    def _held(self, ballots: Ints) -> int:
-        """Exact sum of the budgets of these ballots, × denominator."""
-        alive = ballots[~self.spent[ballots]]
-        weight = self.field.weight[alive]
-        held = self.endowment * int(weight.sum())
-        for price, paid in zip(self.prices, self.paid, strict=True):
-            held -= price * int(weight @ paid[alive])
+    def _held(self, ballots: Ints) -> Fraction:
+        """Exact sum of the budgets of these ballots."""
+        numbers, places = np.unique(self.history[ballots], return_inverse=True)
+        counts = np.zeros(len(numbers), np.int64)
+        np.add.at(counts, places, self.field.weight[ballots])
+        held = Fraction(0)
+        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+            held += self.owned(number) * count
         return held
+
+    def owned(self, history: int) -> Fraction:
+        """Exact budget of the ballots of a history."""
+        chain = []
+        while (found := self.known[history]) is None:
+            chain.append(history)
+            history = self.past[history][0]
+        for number in reversed(chain):
+            found = found - self.past[number][1]
+            self.known[number] = found
+        return found
 
     def level(self, c: int) -> Level:
         """The price level of an affordable candidate in floats."""
@@ -98,19 +102,17 @@ class Ledger:
         return Level(level, error, at == 0 and bool(x[0] < ratio[0] * (1 - NEAR)))
 
     def exact(self, c: int, level: Level) -> Fraction:
-        """The price level of an affordable candidate, exact and × denominator."""
+        """The price level of an affordable candidate, exact."""
         f = self.field
         ballots, amounts = f.ballots[c], f.amounts[c]
-        ratio = self.budget[ballots] / amounts
-        poor = ratio < level.x - 2 * level.error
-        near = ~poor & (ratio <= level.x + 2 * level.error)
+        poor, near = self._sides(c, level)
         rest = int(f.support[c][~poor].sum())
-        left = f.costs[c] * self.denominator - self._held(ballots[poor])
-        doubtful = self._histories(ballots[near], amounts[near], f.weight[ballots[near]])
+        left = f.costs[c] - self._held(ballots[poor])
+        doubtful = self._groups(ballots[near], amounts[near], f.weight[ballots[near]])
         while True:
             if rest <= 0:
                 raise ArithmeticError("no supporter is left to pay")
-            x = Fraction(left, rest)
+            x = left / rest
             short = [group for group in doubtful if group[0] < x * group[1]]
             if not short:
                 return x
@@ -119,61 +121,51 @@ class Ledger:
                 rest -= amount * weight
             doubtful = [group for group in doubtful if group not in short]
 
-    def _histories(self, ballots: Ints, amounts: Ints, weight: Ints) -> list[tuple[int, int, int]]:
-        """(exact budget × denominator, amount, voters) of ballots, equal ones together."""
-        found: dict[tuple[int, int], int] = {}
-        for own, amount, count in zip(self.owned(ballots), amounts.tolist(), weight.tolist(), strict=True):
-            found[own, amount] = found.get((own, amount), 0) + count
-        return [(own, amount, count) for (own, amount), count in found.items()]
+    def _sides(self, c: int, level: Level) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which supporters are clearly short of a level, and which nearly so."""
+        ratio = self.budget[self.field.ballots[c]] / self.field.amounts[c]
+        poor = np.asarray(ratio < level.x - 2 * level.error)
+        return poor, ~poor & (ratio <= level.x + 2 * level.error)
 
-    def owned(self, ballots: Ints) -> list[int]:
-        """Exact budgets of ballots, × denominator; equal histories are reckoned once."""
-        known: dict[bytes, int] = {}
-        history = [paid[ballots] for paid in self.paid]
-        rows = np.stack(history, axis=1) if history else np.zeros((len(ballots), 0), np.int64)
-        found = []
-        for row, gone in zip(rows, self.spent[ballots].tolist(), strict=True):
-            key = b"spent" if gone else row.tobytes()
-            if key not in known:
-                paid = zip(self.prices, row.tolist(), strict=True)
-                known[key] = 0 if gone else self.endowment - sum(price * units for price, units in paid)
-            found.append(known[key])
-        return found
+    def _groups(self, ballots: Ints, amounts: Ints, weight: Ints) -> list[tuple[Fraction, int, int]]:
+        """(exact budget, amount, voters) of ballots, equal ones together."""
+        found: dict[tuple[int, int], int] = {}
+        for number, amount, count in zip(
+            self.history[ballots].tolist(), amounts.tolist(), weight.tolist(), strict=True
+        ):
+            found[number, amount] = found.get((number, amount), 0) + count
+        return [(self.owned(number), amount, count) for (number, amount), count in found.items()]
 
     def short(self, c: int, level: Level, x: Fraction) -> NDArray[np.bool_]:
-        """Which supporters of c cannot pay the exact level x (× denominator) in full."""
+        """Which supporters of c cannot pay the exact level x in full."""
         ballots, amounts = self.field.ballots[c], self.field.amounts[c]
-        ratio = self.budget[ballots] / amounts
-        poor = np.asarray(ratio < level.x - 2 * level.error)
-        near = np.flatnonzero(~poor & (ratio <= level.x + 2 * level.error))
-        if len(near):
-            owned = self.owned(ballots[near])
-            poor[near] = [own < x * amount for own, amount in zip(owned, amounts[near].tolist(), strict=True)]
+        poor, near = self._sides(c, level)
+        at = np.flatnonzero(near)
+        pairs = zip(self.history[ballots[at]].tolist(), amounts[at].tolist(), strict=True)
+        poor[at] = [self.owned(number) < x * amount for number, amount in pairs]
         return poor
 
     def buy(self, c: int, level: Level) -> NDArray[np.bool_]:
-        """Charge the supporters of c; the price joins the common denominator. Returns who could not pay in full."""
+        """Charge the supporters of c. Returns who could not pay in full."""
         f = self.field
         x = self.exact(c, level)
         ballots, amounts = f.ballots[c], f.amounts[c]
         poor = self.short(c, level, x)
-        paid = np.zeros(len(f.weight), np.int64)
-        paid[ballots[~poor]] = amounts[~poor]
-        if x.denominator != 1:
-            self.endowment *= x.denominator
-            self.denominator *= x.denominator
-            self.prices = [price * x.denominator for price in self.prices]
-        self.prices.append(x.numerator)
-        self.paid.append(paid)
+        self.prices.append(x)
         self.bought.append(c)
-        self.spent[ballots[poor]] = True
-        value = x.numerator / self.denominator
-        self.budget[ballots] = np.where(poor, 0.0, np.maximum(0.0, self.budget[ballots] - value * amounts))
+        self._pay(ballots[~poor], amounts[~poor], x)
+        self.history[ballots[poor]] = 0
+        self.budget[ballots] = np.where(poor, 0.0, np.maximum(0.0, self.budget[ballots] - float(x) * amounts))
         return poor
 
-    def paid_prices(self) -> list[Fraction]:
-        """What one unit of amount paid for each purchase, exact, in whole units of the election's scale."""
-        return [Fraction(price, self.denominator) for price in self.prices]
+    def _pay(self, ballots: Ints, amounts: Ints, x: Fraction) -> None:
+        """Give those who pay in full their new histories."""
+        most = int(amounts.max(initial=1)) + 1
+        pairs, places = np.unique(self.history[ballots] * most + amounts, return_inverse=True)
+        self.history[ballots] = places + len(self.past)
+        for number, amount in (divmod(pair, most) for pair in pairs.tolist()):
+            self.past.append((number, x * amount))
+            self.known.append(None)
 
 
 def cheapest(ledger: Ledger, heap: list[tuple[float, int, int]]) -> dict[int, tuple[float, Level]]:
@@ -204,7 +196,6 @@ def decided(ledger: Ledger, fresh: dict[int, tuple[float, Level]]) -> tuple[int,
         ((winner, (_, level)),) = fresh.items()
         return winner, level
     field = ledger.field
-    ledger.unsure += 1
     if all(level.rich for _, level in fresh.values()):
         keys = {c: Fraction(field.costs[c], field.factor[c] * int(field.support[c].sum())) for c in fresh}
     else:

@@ -119,7 +119,7 @@ def _equal_shares(election: Election, parameters: Parameters, tell: Callable[[in
         order = sequential.greedy(election, parameters.utility, order)
 
     def prices() -> tuple[Fraction, ...]:
-        paid = shares.replay(field, bought).paid_prices()
+        paid = shares.replay(field, bought).prices
         return tuple(price * election.unit(parameters.utility) / election.scale for price in paid)
 
     return Outcome(tuple(order), True, steps, reached, bought.endowment / election.scale, prices)

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
+from mufakat.engines.ranking.budget.field import prepared
 from mufakat.engines.ranking.budget.quick import Votes, quick_votes, repeated_voters
 
 KINDS = {
@@ -40,7 +41,9 @@ def read_election(path: Path) -> Election:
     except OSError as error:
         reason = error.strerror or error
         raise ElectionFaulty(f"Berkas {path} tidak dapat dibuka: {reason}. Periksa nama dan letaknya.") from None
-    return parse(data, path.name)
+    election = parse(data, path.name)
+    prepared(election)
+    return election
 
 
 def parse(data: bytes | str, name: str) -> Election:

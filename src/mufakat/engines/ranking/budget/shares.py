@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from mufakat.engines.ranking.budget import kernels
-from mufakat.engines.ranking.budget.field import LARGEST, Field
+from mufakat.engines.ranking.budget.field import Field
 from mufakat.engines.ranking.budget.ledger import Ledger, cheapest, decided
 
 
@@ -34,18 +34,9 @@ class Market:
     def __init__(self, field: Field) -> None:
         self.field = field
         count, ballots = len(field.costs), len(field.weight)
-        self.fits = max(field.costs, default=0) < LARGEST
-        whole = np.array(field.costs if self.fits else (0,) * count, np.int64)
-        cost = np.array(field.costs, np.float64)
-        factor = cost if field.by_cost else np.ones(count)
-        self.columns = (
-            field.ptr, field.idx, field.amt, field.weight.astype(np.float64), cost, whole, field.totals, factor,
-            np.array(field.rank, np.int64),
-        )  # fmt: skip
-        self.candidates = np.ones(count, np.int8)
-        self.candidates[list(field.candidates)] = kernels.ALIVE
-        self.purse, self._second = _purse(ballots), None
         numbers = 2 * ballots + 8
+        self.columns = field.columns
+        self.purse, self._second = _purse(ballots), None
         self.scratch = np.zeros(numbers), np.empty(numbers, np.int64), np.zeros(4)
         self.rounds = (
             np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count),
@@ -55,17 +46,14 @@ class Market:
 
     def run(self, endowment: Fraction) -> Bought:
         """Equal Shares with this endowment per voter. Ties go to the smaller rank."""
-        field, state, now = self.field, self.rounds[6], self.purse[4]
-        if not self.fits:
+        field, now = self.field, self.purse[4]
+        if not field.fits:
             return _by_ledger(field, endowment)
-        state[:] = self.candidates
-        kernels.fill(float(endowment), self.columns, self.purse)
-        kernels.reset(self.columns, self.rounds)
-        ledger, forced, doubts = None, -1, 0
-        while kernels.shares(forced, self.columns, field.plain, field.by_cost, self.purse, self.rounds, self.scratch,
-                             self.top, self.bought):  # fmt: skip
+        ledger, forced, doubts, start = None, -1, 0, float(endowment)
+        while kernels.shares(forced, start, field.alive, self.columns, field.plain, field.by_cost, self.purse,
+                             self.rounds, self.scratch, self.top, self.bought):  # fmt: skip
             doubts += 1
-            ledger = ledger or Ledger(field, endowment.numerator, endowment.denominator)
+            ledger = ledger or Ledger(field, endowment)
             for c in self.bought[len(ledger.bought) : now[kernels.COUNT]].tolist():
                 ledger.buy(c, ledger.level(c))
             forced = self._exactly(ledger)
@@ -86,17 +74,17 @@ class Market:
         if not fresh:
             return -1
         winner, level = decided(ledger, fresh)
-        x = ledger.exact(winner, level) / ledger.denominator
+        x = ledger.exact(winner, level)
         self.rounds[2][winner], self.rounds[3][winner] = float(x), float(x) * kernels.EPS
         return winner
 
     def same(self, kept: Bought, endowment: Fraction) -> int:
         """Whether every endowment between that of `kept` and this one is proved to buy the same: SAME, REFUTED, UNSURE.
         """
-        if not self.fits:
+        if not self.field.fits:
             return kernels.UNSURE
         self._second = self._second or _purse(len(self.field.weight))
-        self.rounds[6][:] = self.candidates
+        self.rounds[6][:] = self.field.alive
         order = np.array(kept.order, np.int64)
         verdict: int = kernels.jump(
             order, len(order), float(kept.endowment), float(endowment), self.columns, self.field.plain,
@@ -113,7 +101,7 @@ def _purse(ballots: int) -> tuple[np.ndarray, ...]:
 
 def _by_ledger(field: Field, endowment: Fraction) -> Bought:
     """The same without compiled loops, for costs they cannot hold."""
-    ledger = Ledger(field, endowment.numerator, endowment.denominator)
+    ledger = Ledger(field, endowment)
     heap = [(0.0, field.rank[c], c) for c in field.candidates]
     heapq.heapify(heap)
     rounds = 0
@@ -129,7 +117,7 @@ def _by_ledger(field: Field, endowment: Fraction) -> Bought:
 
 def replay(field: Field, bought: Bought) -> Ledger:
     """The exact ledger after these purchases."""
-    ledger = Ledger(field, bought.endowment.numerator, bought.endowment.denominator)
+    ledger = Ledger(field, bought.endowment)
     for c in bought.order:
         ledger.buy(c, ledger.level(c))
     return ledger
