@@ -34,7 +34,16 @@ def pages(year):
         ("kades", f"/usulan/{proposal}/tanda-terima/"),
         ("verifikator", "/verifikasi/"), ("verifikator", f"/verifikasi/{proposal}/"),
         (None, "/publik/"), (None, f"/publik/{proposal}/"), (None, "/masuk/"),
+        *(("bappeda", path) for path in accounts()),
     ]  # fmt: skip
+
+
+def accounts():
+    """Pages of accounts, the own one among them."""
+    held = Office.objects.get(user__username="kades")
+    office = f"/akun/jabatan/{held.pk}/"
+    return ("/akun/", "/akun/baru/", f"/akun/{held.user_id}/", office + "akhiri/", office + "serah-terima/", "/saya/",
+            "/saya/sandi/")  # fmt: skip
 
 
 def faults_on(sessions, visits):
