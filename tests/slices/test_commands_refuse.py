@@ -9,8 +9,8 @@ from tests.slices.conftest import GIRI, GRESIK, KEBOMAS, ON_THE_DAY, SCAN, agree
 from tests.web import access
 
 from mufakat.config.command_reference import CALLED, MACHINE, OWN, PERMISSIONS, domain_commands
-from mufakat.config.reference import allowed, questions
 from mufakat.config.reference import actor as imagined
+from mufakat.config.reference import allowed, questions
 from mufakat.core.errors import MufakatError
 from mufakat.drafting.labels import Reason
 from mufakat.engines.nomenclature.classify import Authority
