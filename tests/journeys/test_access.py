@@ -46,6 +46,19 @@ def pages(year):
 
 
 def faults_on(sessions, visits, width=360):
+        *(("bappeda", path) for path in accounts()),
+    ]  # fmt: skip
+
+
+def accounts():
+    """Pages of accounts, the own one among them."""
+    held = Office.objects.get(user__username="kades")
+    office = f"/akun/jabatan/{held.pk}/"
+    return ("/akun/", "/akun/baru/", f"/akun/{held.user_id}/", office + "akhiri/", office + "serah-terima/", "/saya/",
+            "/saya/sandi/")  # fmt: skip
+
+
+def faults_on(sessions, visits):
     """What axe finds and what does not fit, by address."""
     found = {}
     for name, path in visits:

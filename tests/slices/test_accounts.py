@@ -150,7 +150,7 @@ def test_successor_holds_from_the_day_on_and_what_was_done_stays(admin_kebomas):
     assert (before.user_id, before.ends_on) == (head.user_id, TODAY - timedelta(days=1))
     assert (given.office.role, given.office.region_id, given.office.starts_on) == ("kepala_desa", GIRI, TODAY)
     assert given.user.check_password(given.password)
-    assert [a for a in Line.objects.values_list("action", flat=True)] == ["office.ended", "office.handed_over"]
+    assert list(Line.objects.values_list("action", flat=True)) == ["office.ended", "office.handed_over"]
 
 
 def test_successor_may_have_an_account_but_not_be_the_same(admin_kebomas):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mufakat.people.commands.accounts import Given, Person
     from mufakat.regions.names import Atlas
 
-FIRST, PASSWORD = "pertama", "sandi"  # noqa: S105  # words of the command line
+FIRST, PASSWORD = "pertama", "sandi"  # words of the command line
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:

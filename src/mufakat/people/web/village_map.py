@@ -12,6 +12,8 @@ from mufakat.people.roles import LEVELS, Role
 from mufakat.regions.models import Region
 
 WIDTH = 640
+FEWEST = 6
+"""Cells below which a map beside the sign-in would show a blot."""
 KECAMATAN_ROLES = [role.value for role in Role if LEVELS[role] == 3]
 
 
@@ -41,7 +43,7 @@ def _drawn(code: str) -> Drawn | None:
     below = list(Region.objects.filter(parent_id=code).order_by("code"))
     marks = [Mark(r.name, r.kind, r.longitude, r.latitude, 0, 0, 0, 0) for r in below]
     found = schematic_map(marks)
-    if region is None or found is None:
+    if region is None or found is None or len(found.cells) < FEWEST:
         return None
     place = f"{region.label}, {region.parent.label}" if region.kind == "kecamatan" and region.parent else region.label
     paths = tuple(_path(cell.outline) for cell in found.cells)
