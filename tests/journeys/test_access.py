@@ -42,10 +42,6 @@ def pages(year):
         ("bappeda", "/tindak-lanjut/realisasi/"), ("bappeda", f"/tindak-lanjut/{proposal}/"),
         (None, f"/publik/?cari=jalan&keadaan={State.FORWARDED.value}"), ("admin", f"{forum}papan/?usulan={proposal}"),
         ("admin", "/gaya/"), ("admin", "/gaya/publik/"), ("admin", "/gaya/aula/"), ("admin", "/gaya/kertas/"),
-    ]  # fmt: skip
-
-
-def faults_on(sessions, visits, width=360):
         *(("bappeda", path) for path in accounts()),
     ]  # fmt: skip
 
@@ -58,7 +54,7 @@ def accounts():
             "/saya/sandi/")  # fmt: skip
 
 
-def faults_on(sessions, visits):
+def faults_on(sessions, visits, width=360):
     """What axe finds and what does not fit, by address."""
     found = {}
     for name, path in visits:
