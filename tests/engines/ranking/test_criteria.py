@@ -280,12 +280,19 @@ def test_how_far_a_weight_may_move_and_which_decide_the_list():
 
     # A leads while the share of a is above one half; at one half they tie and A still goes first by id.
     assert found["pairs"] == [
-        {"above": "A", "below": "B", "held_by": "skor", "stays": {"a": [50, None], "b": [None, 50]}}
-    ]
+        {
+            "above": "A", "below": "B", "held_by": "skor", "stays": {"a": [50, None], "b": [None, 50]},
+            "sentence": "A tetap di atas B selama, satu per satu, bobot a tidak di bawah 50 persen; "
+            "b tidak di atas 50 persen.",
+        }
+    ]  # fmt: skip
     assert found["decides_the_list"] == [
-        {"criterion": "a", "share": 49.5, "entering": ["B"], "leaving": ["A"]},
-        {"criterion": "b", "share": 50.5, "entering": ["B"], "leaving": ["A"]},
-    ]
+        {
+            "criterion": key, "share": share, "entering": ["B"], "leaving": ["A"],
+            "sentence": f"Bila bobot {key} menjadi {words} persen: masuk B; keluar A.",
+        }
+        for key, share, words in (("a", 49.5, "49,5"), ("b", 50.5, "50,5"))
+    ]  # fmt: skip
 
 
 def test_a_proposal_beyond_the_pagu_learns_what_would_have_sufficed():

@@ -57,7 +57,9 @@ def normalised(values: Floats, present: Flags, how: str, costs: Flags) -> Floats
     result = np.zeros_like(values)
     for column in range(values.shape[1]):
         known = present[:, column]
-        if known.any():
+        if known.all():
+            result[:, column] = _column(values[:, column], how, bool(costs[column]))
+        elif known.any():
             result[known, column] = _column(values[known, column], how, bool(costs[column]))
     return result
 
@@ -98,10 +100,14 @@ def topsis(values: Floats, present: Flags, weights: Floats) -> Floats:
         if not known.any():
             continue
         x = values[:, column]
-        best, worst = x[known].max(), x[known].min()
-        near += np.where(known, (weights[column] * (x - best)) ** 2, 0.0)
-        far += np.where(known, (weights[column] * (x - worst)) ** 2, 0.0)
-    near, far = np.sqrt(near), np.sqrt(far)
+        seen = x if known.all() else x[known]
+        for total, ideal in ((near, seen.max()), (far, seen.min())):
+            apart = x - ideal
+            apart *= weights[column]
+            apart *= apart
+            total += apart if seen is x else np.where(known, apart, 0.0)
+    np.sqrt(near, out=near)
+    np.sqrt(far, out=far)
     both = near + far
     return np.divide(far, both, out=np.ones_like(far), where=both > 0)
 
@@ -126,7 +132,8 @@ def vikor(values: Floats, present: Flags, weights: Floats, costs: Flags, v: floa
         if not known.any():
             continue
         x = values[:, column]
-        low, high = x[known].min(), x[known].max()
+        seen = x if known.all() else x[known]
+        low, high = seen.min(), seen.max()
         covered += weights[column] * known
         if high == low:
             continue
