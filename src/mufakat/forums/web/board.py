@@ -19,7 +19,7 @@ from mufakat.forums.web.forms import MoveForm
 from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.people.web.actor import StaffRequest
 from mufakat.prioritisation import commands, permissions
-from mufakat.prioritisation.papers import Sheet, sheet_of
+from mufakat.prioritisation.papers import Sheet, standing_sheet
 from mufakat.prioritisation.queries import moves_of
 from mufakat.prioritisation.rules import cut
 from mufakat.proposals.models import Proposal
@@ -69,7 +69,7 @@ def board(request: StaffRequest, forum: Forum) -> HttpResponse:
 def _board(
     request: StaffRequest, forum: Forum, form: MoveForm, error: MufakatError | None = None, status: int = 200
 ) -> HttpResponse:
-    sheet = sheet_of(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=timezone.now())
+    sheet = standing_sheet(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=timezone.now())
     pagu = sheet.draft.options.pagu
     places = _places(sheet, pagu)
     used = places[-1].cumulative if places else 0
