@@ -75,8 +75,9 @@ def count_for(actor: Actor, cycle: Cycle) -> int:
     return told.aggregate(n=Sum("number"))["n"] or 0
 
 
-RARE = 2000
-"""A word in fewer proposals than this leads the search; commoner ones are looked up beside it."""
+RARE, COUNTED = 2_000, 20_000
+"""A word in fewer proposals than RARE leads the search, of several words the rarest below COUNTED; the others are
+looked up beside it. So neither a rare word nor two common ones that never meet make the database walk all rows."""
 MOST_WORDS, ENDINGS = 6, 12
 
 
@@ -91,10 +92,11 @@ def saying(found: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
         return found
     counts = dict(zip(typed, _bounded_counts(typed), strict=True))
     beginnings = _beginnings([w for w in typed if not counts[w]])
+    rarest = min(counts[word] for word in typed)
     for word in typed:
         choices = stems(word) if counts[word] else [b for b in beginnings if b.startswith(word)][:ENDINGS]
         held = Word.objects.filter(stem__in=choices).order_by()
-        if 0 < counts[word] < RARE or not counts[word]:
+        if counts[word] < RARE or (len(typed) > 1 and counts[word] == rarest < COUNTED):
             found = found.filter(position__in=held.values("position"))
         else:
             found = found.filter(Exists(held.filter(position=OuterRef("position"))))
@@ -102,8 +104,8 @@ def saying(found: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
 
 
 def _bounded_counts(typed: list[str]) -> list[int]:
-    """In how many proposals each word stands, counted up to RARE; one query."""
-    one = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {Word._meta.db_table} WHERE stem = %s LIMIT {RARE}) t)"  # noqa: S608
+    """In how many proposals each word stands, counted up to COUNTED; one query."""
+    one = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {Word._meta.db_table} WHERE stem = %s LIMIT {COUNTED}) t)"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([one] * len(typed))}", [stems(word)[0] for word in typed])
         return list(cursor.fetchone())
