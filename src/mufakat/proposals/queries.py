@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from mufakat.people.roles import Role
 from mufakat.proposals.errors import NoProposal
 from mufakat.proposals.models import Proposal, Tally, Word
-from mufakat.proposals.rules import stems, words
+from mufakat.proposals.rules import position, stems, words
 from mufakat.proposals.states import HIDDEN
 
 if TYPE_CHECKING:
@@ -53,16 +53,20 @@ UNLISTED = (
 
 def listed_for(actor: Actor, cycle: Cycle) -> QuerySet[Proposal]:
     """A cycle's proposals in an actor's sight: own drafts first, then by kecamatan and number."""
-    found = visible_to(actor).filter(cycle=cycle).defer(*UNLISTED)
-    return found.order_by(F("position").asc(nulls_first=True), "changed_at", "pk") if _drafts(actor) else _placed(found)
+    # Without the cycle's own columns: joined, they lead SQLite to read and sort every row.
+    found = visible_to(actor).filter(cycle=cycle).select_related(None).select_related("village").defer(*UNLISTED)
+    if _drafts(actor):
+        return found.order_by(F("position").asc(nulls_first=True), "changed_at", "pk")
+    # The stretch of positions that the region has, so that the database walks nothing else, in order.
+    codes = (
+        (actor.kecamatan, actor.kecamatan) if actor.kecamatan else (f"{actor.kabupaten}.00", f"{actor.kabupaten}.99")
+    )
+    first, last = (position(plan_year=cycle.plan_year, kecamatan=code, number=0) for code in codes)
+    return found.filter(position__gte=first, position__lt=last + 10**6).order_by("position")
 
 
 def _drafts(actor: Actor) -> bool:
     return actor.role in (Role.OPERATOR_DESA, Role.KEPALA_DESA)
-
-
-def _placed(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    return found.filter(position__isnull=False).order_by("position")
 
 
 def count_for(actor: Actor, cycle: Cycle) -> int:
