@@ -45,6 +45,8 @@ class Load:
 
 
 LOAD = Load()
+PATIENCE = 300.0
+"""Seconds a client goes on trying: a busy machine takes long to start the server again."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -307,7 +309,8 @@ def _uuid() -> object:
 
 def _until(place: Installation, key: str, work: Callable[[Browser], bool]) -> None:
     """Repeat over new connections until it succeeds, as a browser's user would."""
-    for _ in range(400):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         with contextlib.suppress(OSError, http.client.HTTPException):
             if work(Browser(place.port, key)):
                 return
