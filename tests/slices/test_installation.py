@@ -1,14 +1,26 @@
-"""An installation as the administrator keeps it: audit verify, backup while it is open, restore elsewhere, tampering."""
+"""An installation as the administrator keeps it: audit verify, backup and restore while it is open, whatever interrupts.
 
+Runs on SQLite, or on databases of its own in the PostgreSQL that DATABASE_URL names.
+"""
+
+import json
 import os
-import sqlite3
+import resource
+import signal
 import subprocess
 import sys
+import time
+import zipfile
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 pytestmark = pytest.mark.slow
+SERVER = os.environ.get("DATABASE_URL", "")
+_serial = count(1)
 FILL = """
 import django; django.setup()
 from django.core.management import call_command
@@ -17,78 +29,209 @@ from mufakat.demo.year import Stage, build
 call_command("migrate", verbosity=0)
 build(stage=Stage.TRACKING, now=timezone.now())
 """
+WRITE = """
+import django; django.setup()
+from django.utils import timezone
+from mufakat.audit.commands import append
+while True:
+    append(kabupaten="35.25", actor="", office="sistem", action="uji", subject="x:1", facts={}, at=timezone.now())
+    print("tertulis", flush=True)
+"""
+TAMPER = """
+import django; django.setup()
+from django.db import connection
+from mufakat.config import guards
+guards.take_down(connection)
+with connection.cursor() as cursor:
+    cursor.execute("UPDATE audit_line SET action = 'lain' WHERE sequence = 7")
+    cursor.execute("DELETE FROM audit_line WHERE sequence = 20")
+    cursor.execute("UPDATE documents_document SET snapshot = '{}'")
+"""
 
 
-def mufakat(*words, data):
-    given = [*words, "--data", str(data)]
-    made = subprocess.run(
-        [sys.executable, "-m", "mufakat", *given], capture_output=True, text=True, check=False, env=environment(data)
-    )
-    return made.returncode, made.stdout + made.stderr
+@dataclass(frozen=True)
+class Installation:
+    """A data folder and the database that goes with it."""
+
+    data: Path
+    url: str = ""
+
+    @property
+    def environment(self):
+        kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+        told = {
+            "MUFAKAT_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "mufakat.config.settings",
+            "MUFAKAT_SECRET_KEY": "uji",
+        }  # fmt: skip
+        return kept | told | ({"DATABASE_URL": self.url} if self.url else {})
+
+    def start(self, *words, **more):
+        command = [sys.executable, "-m", "mufakat", *map(str, words), "--data", str(self.data)]
+        out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        return subprocess.Popen(command, env=self.environment, **out, **more)
+
+    def run(self, *words, **more):
+        process = self.start(*words, **more)
+        said = process.communicate()[0]
+        return process.returncode, said
+
+    def python(self, script):
+        subprocess.run([sys.executable, "-c", script], check=True, env=self.environment, capture_output=True)
+
+    def content(self):
+        """Hash of every table, and the figures."""
+        copy = self.data / f"isi-{next(_serial)}.zip"
+        code, said = self.run("backup", copy)
+        assert code == 0, said
+        return content_of(copy)
 
 
-def environment(data):
-    kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    return kept | {
-        "MUFAKAT_DATA": str(data),
-        "DJANGO_SETTINGS_MODULE": "mufakat.config.settings",
-        "MUFAKAT_SECRET_KEY": "uji",
-    }
+def content_of(backup):
+    with zipfile.ZipFile(backup) as archive:
+        told = json.loads(archive.read("isi.json"))
+    return told["tables"], told["standing"]
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    """A year taken to its end, in a data folder of its own, and its backup."""
-    data = tmp_path_factory.mktemp("data")
-    (data / "static").mkdir()
-    subprocess.run([sys.executable, "-c", FILL], check=True, env=environment(data), capture_output=True)
-    code, said = mufakat("backup", str(data / "cadangan.zip"), data=data)
+def new(tmp_path_factory):
+    """Makes an installation that holds nothing; `new(url="")` one on SQLite in any case."""
+    made = []
+
+    def make(url=None):
+        data = tmp_path_factory.mktemp("data")
+        (data / "static").mkdir()
+        if not SERVER or url == "":
+            return Installation(data)
+        name = f"pasang_{os.getpid()}_{next(_serial)}"
+        _on_server(f"CREATE DATABASE {name}")
+        made.append(name)
+        return Installation(data, urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}")))
+
+    yield make
+    for name in made:
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(statement):
+    import dj_database_url
+    import psycopg
+
+    told = dj_database_url.parse(SERVER)
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    with psycopg.connect(**{k: told[v] for k, v in names.items() if told[v]}, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture(scope="module")
+def filled(new):
+    """A year taken to its end, and its backup."""
+    filled = new()
+    filled.python(FILL)
+    code, said = filled.run("backup", filled.data / "cadangan.zip")
     assert (code, "semuanya cocok" in said) == (0, True), said
-    return data
+    return filled
 
 
-def restored(filled, tmp_path):
-    code, said = mufakat("restore", str(filled / "cadangan.zip"), data=tmp_path)
-    assert code == 0, said
-    return tmp_path
+@pytest.fixture(scope="module")
+def there(filled, new):
+    """Another installation, restored from the backup; each test leaves it as it was, but the last."""
+    there = new()
+    code, said = there.run("restore", filled.data / "cadangan.zip")
+    assert (code, "Keadaan sebelumnya" in said) == (0, False), said
+    return there
 
 
-def test_restored_elsewhere_holds_the_same(filled, tmp_path):
-    there = restored(filled, tmp_path)
-
-    assert mufakat("audit", "verify", data=there) == mufakat("audit", "verify", data=filled)
-    again = mufakat("backup", str(tmp_path / "lagi.zip"), data=there)[1].partition(": ")[2]
-    assert again == mufakat("backup", str(tmp_path / "asal.zip"), data=filled)[1].partition(": ")[2]
+def test_restored_elsewhere_holds_the_same_to_the_byte(filled, there):
+    assert there.content() == content_of(filled.data / "cadangan.zip")
+    assert there.run("audit", "verify") == filled.run("audit", "verify")
+    assert (filled.data / "cadangan.zip").stat().st_mode & 0o077 == 0
 
 
-def test_database_refuses_and_verify_names_what_was_altered(filled, tmp_path):
-    there = restored(filled, tmp_path)
-    database = sqlite3.connect(there / "mufakat.sqlite3")
-    with pytest.raises(sqlite3.IntegrityError):
-        database.execute("UPDATE audit_line SET action = 'lain' WHERE sequence = 7")
-    for (name,) in list(database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
-        database.execute(f"DROP TRIGGER {name}")
-    database.execute("UPDATE audit_line SET action = 'lain' WHERE sequence = 7")
-    database.execute("DELETE FROM audit_line WHERE sequence = 20")
-    database.execute("UPDATE documents_document SET snapshot = '{}'")
-    database.commit()
-    database.close()
+@pytest.mark.skipif(not SERVER, reason="memerlukan kedua basis data")
+def test_one_backup_fits_both_databases(filled, new):
+    kept = filled.data / "cadangan.zip"
+    on_sqlite = new(url="")
 
-    code, said = mufakat("audit", "verify", data=there)
+    assert on_sqlite.run("restore", kept)[0] == 0
+    assert on_sqlite.content() == content_of(kept)
+    on_sqlite.run("backup", on_sqlite.data / "balik.zip")
+    back = new()
+    assert back.run("restore", on_sqlite.data / "balik.zip")[0] == 0
+    assert back.content() == content_of(kept)
+    back.python(FILL.replace("build(stage=Stage.TRACKING, now=timezone.now())", ""))  # migrates again without a word
+
+
+def test_backup_and_restore_while_others_write(filled, there):
+    writer = subprocess.Popen([sys.executable, "-c", WRITE], env=there.environment, stdout=subprocess.PIPE, text=True)
+    writer.stdout.readline()
+
+    backups = [there.run("backup", there.data / f"{n}.zip") for n in (1, 2)]
+    restored = there.run("restore", filled.data / "cadangan.zip")
+    is_writing = writer.poll() is None
+    writer.send_signal(signal.SIGKILL)
+    writer.communicate()
+
+    assert [code for code, _ in [*backups, restored]] == [0, 0, 0], (backups, restored)
+    assert is_writing
+    assert there.run("audit", "verify")[0] == 0
+    lines = [content_of(there.data / f"{n}.zip")[1]["chains"][0][1] for n in (1, 2)]
+    (before,) = there.data.glob("sebelum-*.zip")
+    assert lines[0] < lines[1] < content_of(before)[1]["chains"][0][1]
+    assert there.run("restore", filled.data / "cadangan.zip")[0] == 0  # the writer went on after the first one
+
+
+def test_killed_in_the_middle_leaves_what_was_there(filled, there):
+    for words in (("restore", filled.data / "cadangan.zip"), ("backup", there.data / "mati.zip")):
+        for patience in (0, 0.05):
+            process = there.start(*words)
+            while process.poll() is None and not list(there.data.glob(".*belum-selesai")):
+                time.sleep(0.002)
+            time.sleep(patience)
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            assert process.returncode == -signal.SIGKILL or words[0] == "backup"
+
+    assert there.content() == content_of(filled.data / "cadangan.zip")
+
+
+@pytest.mark.parametrize("words", ["backup", "restore"])
+def test_full_disk_is_said_and_leaves_what_was_there(filled, there, words):
+    there_before = sorted(p.name for p in there.data.iterdir() if not p.name.startswith("mufakat.sqlite3"))
+    file = there.data / "penuh.zip" if words == "backup" else filled.data / "cadangan.zip"
+
+    def small():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    code, said = there.run(words, file, preexec_fn=small)
+
+    assert code == 2 and "data tidak berubah" in said.lower(), said
+    assert sorted(p.name for p in there.data.iterdir() if not p.name.startswith("mufakat.sqlite3")) == there_before
+    assert there.content() == content_of(filled.data / "cadangan.zip")
+
+
+def test_damaged_backup_is_refused_and_leaves_what_was_there(filled, there, tmp_path):
+    whole = (filled.data / "cadangan.zip").read_bytes()
+    cut, changed = tmp_path / "potong.zip", tmp_path / "ubah.zip"
+    cut.write_bytes(whole[:-2000])
+    with zipfile.ZipFile(filled.data / "cadangan.zip") as old, zipfile.ZipFile(changed, "w") as made:
+        for name in old.namelist():
+            made.writestr(
+                name, old.read(name).replace(b"Kebomas", b"Kebonas") if "proposal" in name else old.read(name)
+            )
+
+    answers = [there.run("restore", file) for file in (cut, changed)]
+
+    assert [code for code, _ in answers] == [2, 2]
+    assert "bukan cadangan Mufakat yang utuh" in answers[0][1] and "tidak cocok" in answers[1][1]
+    assert there.content() == content_of(filled.data / "cadangan.zip")
+
+
+def test_verify_names_what_was_altered_and_nothing_altered_is_backed_up(there, tmp_path):
+    there.python(TAMPER)
+
+    code, said = there.run("audit", "verify")
 
     assert code == 1
     assert "baris 7:" in said and "baris 20:" in said and "tidak cocok dengan sidiknya" in said
-    assert mufakat("backup", str(tmp_path / "rusak.zip"), data=there)[0] == 2
-    assert not (tmp_path / "rusak.zip").exists()
-
-
-def test_damaged_backup_is_refused_and_leaves_what_was_there(filled, tmp_path):
-    there = restored(filled, tmp_path)
-    broken = tmp_path / "potong.zip"
-    broken.write_bytes((filled / "cadangan.zip").read_bytes()[:-2000])
-
-    code, said = mufakat("restore", str(broken), data=there)
-
-    assert code == 2 and "bukan cadangan Mufakat yang utuh" in said
-    assert mufakat("audit", "verify", data=there)[0] == 0
-    assert Path(there / "mufakat.sqlite3").exists()
+    assert there.run("backup", tmp_path / "rusak.zip")[0] == 2
+    assert list(tmp_path.iterdir()) == []

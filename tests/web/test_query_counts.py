@@ -42,6 +42,16 @@ def test_forum_pages(year, on_the_day, part):
         ("admin", "/tindak-lanjut/"),
         ("bappeda", "/forum/"),
         ("admin", "/publik/"),
+        ("admin", "/publik/?cari=jalan+perbaikan"),
+        ("admin", "/publik/?cari=jal"),
+        ("admin", "/publik/?keadaan=DIAJUKAN&desa=35.25.14.2009"),
+        ("bappeda", "/usulan/"),
+        ("bappeda", "/siklus/"),
+        ("bappeda", "/tindak-lanjut/perangkat-daerah/"),
+        ("bappeda", "/"),
+        ("admin", "/"),
+        ("verifier", "/"),
+        ("admin", "/impor/"),
     ],
 )
 def test_lists(year, on_the_day, who, path):

@@ -23,6 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
     found = faults()
     for sentence in found:
         sys.stdout.write(sentence + "\n")
+    for head in Head.objects.order_by("kabupaten"):
+        sys.stdout.write(f"Rantai {head.kabupaten}: baris terakhir {head.sequence}, sidik {head.digest}\n")
     lines = sum(Head.objects.values_list("sequence", flat=True))
     verdict = f"{len(found)} hal tidak utuh." if found else f"Utuh: {lines} baris audit dan seluruh dokumen cocok."
     sys.stdout.write(verdict + "\n")

@@ -40,7 +40,8 @@ def take_down(connection: Any) -> None:
 
 
 def after_migration(sender: Any, **told: Any) -> None:
-    """Django's word that the tables have been brought up to date."""
-    from django.db import connections
+    """Django's word that the tables have been brought up to date; nobody sees them without triggers meanwhile."""
+    from django.db import connections, transaction
 
-    put_up(connections[told["using"]])
+    with transaction.atomic(using=told["using"]):
+        put_up(connections[told["using"]])

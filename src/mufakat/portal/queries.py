@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from mufakat.proposals import queries as proposals
 from mufakat.proposals.models import Proposal, Tally
+from mufakat.proposals.queries import UNLISTED
 from mufakat.proposals.states import HIDDEN
 from mufakat.regions.models import Region
 from mufakat.tracking.models import FollowUp
@@ -32,7 +33,7 @@ class Found:
 
 def search(*, words: str = "", village: str = "", state: str = "", after: int = 0) -> Found:
     """Proposals whose title or location has the words, by kecamatan and number, from a position on."""
-    found = proposals.saying(public().select_related("village", "kecamatan", "cycle"), words)
+    found = proposals.saying(public().select_related("village", "kecamatan", "cycle"), words).defer(*UNLISTED)
     if village:
         found = found.filter(village_id=village)
     if state:

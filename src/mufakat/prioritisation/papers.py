@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -61,6 +62,24 @@ def sheet_of(
         moved = replace(preparation, order=order)
         draft = assemble(reading=reading, options=options, table=shipped(), known_villages=outside, preparation=moved)
     return Sheet(draft, proposals)
+
+
+_KEPT: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
+KEPT_AT_MOST = 8
+
+
+def standing_sheet(*, cycle: Cycle, kecamatan: Region, day: date, at: datetime) -> Sheet:
+    """`sheet_of` for the screen: computed anew only when something on it has changed (`queries.fingerprint`).
+
+    Its draft bears the moment it was computed at; papers are made with `sheet_of`.
+    """
+    told = queries.fingerprint(cycle=cycle, kecamatan=kecamatan.code)
+    key = (cycle.pk, kecamatan.code, day, cycle.pagu_of(kecamatan.code), *told)
+    sheet = _KEPT.pop(key, None) or sheet_of(cycle=cycle, kecamatan=kecamatan, day=day, at=at)
+    _KEPT[key] = sheet
+    while len(_KEPT) > KEPT_AT_MOST:
+        _KEPT.popitem(last=False)
+    return sheet
 
 
 def running(draft: Draft) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 
 from mufakat.cycles.models import Cycle
 from mufakat.prioritisation.models import Move
@@ -25,6 +25,20 @@ def on_papers(*, cycle: Cycle, kecamatan: str) -> QuerySet[Proposal]:
         .prefetch_related("places__village")
         .order_by("number")
     )
+
+
+def fingerprint(*, cycle: Cycle, kecamatan: str) -> tuple[object, ...]:
+    """Changes whenever a proposal on the papers or the moves of the board change; two queries."""
+    told = on_papers(cycle=cycle, kecamatan=kecamatan).select_related(None).prefetch_related(None).order_by()
+    sums = told.aggregate(
+        n=Count("pk"),
+        versions=Sum("version"),
+        last=Max("changed_at"),
+        verified=Sum("value_verified"),
+        agreed=Sum("value_agreed"),
+    )
+    moves = Move.objects.filter(cycle=cycle, kecamatan_id=kecamatan).aggregate(last=Max("sequence"))
+    return (*sums.values(), moves["last"])
 
 
 def moves_of(*, cycle: Cycle, kecamatan: str) -> QuerySet[Move]:

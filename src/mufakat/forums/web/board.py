@@ -22,7 +22,7 @@ from mufakat.people.web.actor import StaffRequest
 from mufakat.prioritisation import commands, permissions
 from mufakat.prioritisation.explaining import Why, why
 from mufakat.prioritisation.models import Move
-from mufakat.prioritisation.papers import Sheet, sheet_of
+from mufakat.prioritisation.papers import Sheet, standing_sheet
 from mufakat.prioritisation.queries import moves_of
 from mufakat.prioritisation.rules import MoveRefused, cut
 from mufakat.prioritisation.tallies import asked_and_got, per_field, per_village
@@ -76,7 +76,7 @@ def board(request: StaffRequest, forum: Forum) -> HttpResponse:
 def _board(
     request: StaffRequest, forum: Forum, form: MoveForm, error: MufakatError | None = None, status: int = 200
 ) -> HttpResponse:
-    sheet = sheet_of(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=timezone.now())
+    sheet = standing_sheet(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=timezone.now())
     pagu = sheet.draft.options.pagu
     moves = list(moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id))
     places = _places(sheet, pagu, moves)

@@ -24,6 +24,9 @@ from mufakat.ui.answers import attempt, status_of
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
+ROWS = 50
+"""Proposals on a page of the list."""
+
 
 def _cycle(request: StaffRequest) -> Cycle:
     cycle = Cycle.objects.filter(kabupaten=request.actor.kabupaten).order_by("-plan_year").first()
@@ -44,7 +47,7 @@ def _proposal(request: StaffRequest, proposal_id: UUID) -> Proposal:
 def index(request: StaffRequest) -> HttpResponse:
     """Proposals in sight, a village's own drafts first."""
     cycle = _cycle(request)
-    page: Page[Proposal] = page_of(request, queries.listed_for(request.actor, cycle))
+    page: Page[Proposal] = page_of(request, queries.listed_for(request.actor, cycle), size=ROWS)
     rows = [(p, label_of(p.state, p.reason_code)) for p in page.rows]
     context = {
         "cycle": cycle,
