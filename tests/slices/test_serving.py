@@ -184,7 +184,7 @@ def test_restores_while_running_and_goes_on(server, tmp_path):
 
     assert codes == (0, 0)
     until(lambda: server.pids().get("pages", before) != before and server.is_up(), "the server did not go on")
-    assert len(list(server.data.glob("sebelum-*-mufakat.sqlite3"))) == 1
+    assert list(server.data.glob("sebelum-*")) == []  # nothing stood there that would have to be kept
 
 
 def test_stops_with_an_open_stream_and_leaves_nothing(server):
