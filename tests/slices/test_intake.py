@@ -8,9 +8,13 @@ import pytest
 from tests.slices.conftest import AT, FORUM_DAY, GIRI, KEBOMAS
 
 from mufakat.core.decision import NotAllowed
+from mufakat.cycles import commands as cycles
+from mufakat.cycles.queries import preset_rows
+from mufakat.cycles.rules import Weighed
 from mufakat.demo import hall, sheets
 from mufakat.drafting import job
 from mufakat.drafting.composition import berita_acara
+from mufakat.drafting.criteria import house
 from mufakat.drafting.deciding import decide
 from mufakat.drafting.labels import Reason, Result
 from mufakat.drafting.outcome import outcome
@@ -95,15 +99,28 @@ def test_compilation_needs_its_basis_and_others_may_not_import(year, opd_dputr):
     assert ImportedRow.objects.count() == 0
 
 
+OTHER_WEIGHTS = [
+    Weighed(row["key"], row["name"], weight, tuple(row["anchors"].values()))
+    for row, weight in zip(house(), (5, 40, 10, 10, 20, 10, 5), strict=True)
+]
+
+
 @pytest.fixture
 def both(year, tmp_path):
-    """The demo's sheets through `mufakat draft` and through the path, verified as the engine rules."""
+    """The demo's sheets through `mufakat draft` and through the path with the same criteria, verified as the engine rules.
+
+    The weights are not the house's own, so that whoever forgets the cycle's criteria comes to other scores.
+    """
     faulty = ("Rekap 3 kelurahan", "Usulan Desa Klangonan", "Usulan Desa Prambangan", "Usulan Kelurahan Singosari")
     paths = [p for p in sheets.write(tmp_path / "lembar") if p.stem not in faulty]
     year.opened(pagu=PAGU)
+    cycles.set_criteria(actor=year.bappeda, cycle_id=year.cycle.pk, criteria=OTHER_WEIGHTS, at=AT)
+    criteria = tmp_path / "kriteria.json"
+    criteria.write_text(json.dumps({"criteria": preset_rows(year.cycle)}), encoding="utf-8")
     request = job.Request(
         sheets=tuple(paths), kecamatan=KEBOMAS, plan_year=2028, day=FORUM_DAY,
         at=datetime(2027, 1, 11, 9), out=tmp_path / "hasil", pagu=PAGU, is_example=True,
+        criteria=criteria,
     )  # fmt: skip
     assert job.run(request, report=lambda line: None) == job.DONE
     reading = reading_of(files=[(p.name, p.read_bytes()) for p in paths], gazetteer=queries.gazetteer(KEBOMAS))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from mufakat.cycles import queries as cycles
 from mufakat.drafting.assembly import assemble
 from mufakat.drafting.draft import Draft, Options, Place
 from mufakat.drafting.labels import REASON_LABELS, Reason, Result
@@ -92,6 +93,7 @@ def _options(cycle: Cycle, kecamatan: Region, day: date, at: datetime, office: O
         office=office or default_office(kecamatan=kecamatan.name, kabupaten=regency.name),
         pagu=cycle.pagu_of(kecamatan.code),
         is_example=cycle.is_example,
+        criteria=cycles.criteria_of_cycle(cycle),
     )
 
 
