@@ -139,6 +139,9 @@ def _verify(verifier, proposal, row):
     if row["result"] == Result.KEWENANGAN_DESA:
         verification.refuse(**key, code=Reason.KEW_DESA, reason=row["reason"])
         return
+    if row["reason_code"] in (Reason.LAHAN, Reason.HUKUM):
+        verification.refuse(**key, code=Reason(row["reason_code"]), reason=row["reason"])
+        return
     verification.verify(**key, authority=Authority(row["authority"]), agency=row["agency"] or "Kecamatan Kebomas")
 
 

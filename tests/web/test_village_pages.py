@@ -9,13 +9,14 @@ from tests.slices.conftest import AT, GIRI, office
 from tests.web.conftest import browser
 from tests.web.test_forum_day import page_of, post
 
+from mufakat.cycles import commands as cycles
 from mufakat.people.roles import Role
 from mufakat.proposals.models import Proposal
 
 pytestmark = pytest.mark.django_db
 WHOLE = {
     "title": "Perbaikan saluran RT 02", "problem": "Air masuk rumah setiap hujan deras.", "location": "RT 02 RW 03",
-    "volume": "1.120,5", "unit": "meter", "unit_price": "1.000.000",
+    "volume": "1.120,5", "unit": "meter", "unit_price": "1.000.000",  # a village types no price (rule 17)
 }  # fmt: skip
 
 
@@ -52,11 +53,25 @@ def test_second_of_two_people_gets_both_versions_and_loses_nothing(proposal, ope
     assert (proposal.title, proposal.version) == ("Saluran milik operator", 3)
 
 
-def test_value_is_computed_and_numbers_read_as_offices_write_them(proposal, operator_giri):
-    post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | {"version": "1", "value": "7"})
+def test_kamus_fills_what_it_knows_and_the_sum_is_never_typed(proposal, year, operator_giri):
+    entry = cycles.add_kamus(
+        actor=year.bappeda, cycle_id=year.cycle.pk, name="Saluran U-ditch", unit="meter", unit_price=1_000_000,
+        agency="Dinas Pekerjaan Umum", at=AT,
+    )  # fmt: skip
+    typed = {"version": "1", "kamus": str(entry.pk), "value": "7", "unit_price": "5", "unit": "paket", "agency": "Lain"}
+
+    post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | typed)
 
     proposal.refresh_from_db()
+    assert (proposal.unit, proposal.unit_price, proposal.agency_requested) == ("meter", 1_000_000, "Dinas Pekerjaan Umum")
     assert (str(proposal.volume_requested), proposal.value_requested) == ("1120.50", 1_120_500_000)
+
+
+def test_direct_proposal_goes_on_without_a_price(proposal, operator_giri):
+    post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | {"version": "1", "value": "7.000.000"})
+
+    proposal.refresh_from_db()
+    assert (proposal.kamus_id, proposal.unit_price, proposal.value_requested) == (None, None, 7_000_000)
 
 
 def test_autosave_answers_with_the_new_version(proposal, operator_giri):

@@ -220,7 +220,8 @@ def _verify(verifier: Actor, cycle: Cycle, clock: Clock) -> None:
             verification.refuse(**key, code=Reason.SUDAH, reason="Sudah tercantum dalam APBD tahun berjalan.", at=at)
         else:
             agency = advice.agency or "Kecamatan Kebomas"
-            verification.verify(**key, authority=advice.authority, agency=agency, is_cleared=True, at=at)
+            clearance = "Surat hibah lahan dan akta penerima diperiksa (contoh)."
+            verification.verify(**key, authority=advice.authority, agency=agency, clearance=clearance, at=at)
 
 
 def _on_list(cycle: Cycle) -> Iterator[Proposal]:

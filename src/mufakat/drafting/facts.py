@@ -154,7 +154,12 @@ def _groups(row: SheetRow) -> int | None:
 
 def land_problem(row: SheetRow) -> str:
     """The words of the land status that keep a proposal from being eligible (domain §2.7, question 6), else empty."""
-    text = words(row.land_status)
+    return land_fault(row.land_status)
+
+
+def land_fault(land_status: str) -> str:
+    """The same for a land status alone."""
+    text = words(land_status)
     return next((word for word in _LAND_BAD if f" {word} " in text), "")
 
 

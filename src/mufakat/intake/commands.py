@@ -105,6 +105,7 @@ def _propose(actor: Actor, made: SheetImport, row: SheetRow, mark: str, number: 
         source_row=mark,
         changed_at=made.imported_at,
         state=State.DRAFT.value,
+        entered_by=actor.user_id,
         **proposals.columns_of(rules.draft_of(row)),
     )
     if made.village_id is None:

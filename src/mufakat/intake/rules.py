@@ -58,6 +58,7 @@ def draft_of(row: SheetRow) -> Draft:
         unit_price=_money(row.unit_price),
         value=_money(row.value),
         households=_count(row.households),
+        people=_count(row.people),
         priority=_count(row.priority),
     )
     # The stated value stands, as in the draft without a server; a price that contradicts it stays in the row.

@@ -128,7 +128,7 @@ def _row(proposal: Proposal, kecamatan: Region, imported: SheetRow | None) -> Sh
 
 
 _COMMON = (
-    "title", "problem", "location", "rt", "rw", "unit", "unit_price", "value", "households", "groups", "land_status",
+    "title", "problem", "location", "rt", "rw", "unit", "unit_price", "value", "households", "people", "groups", "land_status",
     "recipient", "priority",
 )  # fmt: skip
 """Fields a row and a proposal share under one name."""
@@ -162,6 +162,7 @@ def _written(proposal: Proposal, kecamatan: Region) -> SheetRow:
         agency=proposal.agency_final or proposal.agency_requested,
         priority=proposal.village_priority,
         households=proposal.households,
+        people=proposal.people,
         groups=proposal.groups,
         land_status=proposal.land_status,
         recipient=proposal.recipient,
