@@ -63,7 +63,11 @@ def test_kamus_fills_what_it_knows_and_the_sum_is_never_typed(proposal, year, op
     post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | typed)
 
     proposal.refresh_from_db()
-    assert (proposal.unit, proposal.unit_price, proposal.agency_requested) == ("meter", 1_000_000, "Dinas Pekerjaan Umum")
+    assert (proposal.unit, proposal.unit_price, proposal.agency_requested) == (
+        "meter",
+        1_000_000,
+        "Dinas Pekerjaan Umum",
+    )
     assert (str(proposal.volume_requested), proposal.value_requested) == ("1120.50", 1_120_500_000)
 
 

@@ -97,20 +97,17 @@ def step(request: StaffRequest, proposal_id: UUID, part: Part) -> HttpResponse:
 
 
 def _before(proposal: Proposal, part: Part) -> str:
-    parts = list(Part)
-    place = parts.index(part)
-    return _step_at(proposal, parts[place - 1]) if place else ""
+    earlier = [p for p in opened_parts(proposal) if list(Part).index(p) < list(Part).index(part)]
+    return _step_at(proposal, earlier[-1]) if earlier else ""
 
 
 def _after(request: StaffRequest, proposal: Proposal, part: Part) -> str:
-    """Where the button that was pressed leads."""
-    asked, parts = request.POST.get("go", ""), list(Part)
-    place = parts.index(part)
-    if asked == "kembali" and place:
-        return _step_at(proposal, parts[place - 1])
-    if asked == "periksa" or place + 1 == len(parts):
-        return reverse("proposals:check", args=[proposal.pk])
-    return _step_at(proposal, parts[place + 1])
+    """Where the button that was pressed leads; parts that a return left closed are passed over."""
+    before = _before(proposal, part)
+    if request.POST.get("go") == "kembali" and before:
+        return before
+    later = [p for p in opened_parts(proposal) if list(Part).index(p) > list(Part).index(part)]
+    return _step_at(proposal, later[0]) if later else reverse("proposals:check", args=[proposal.pk])
 
 
 def form_for(
