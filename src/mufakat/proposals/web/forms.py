@@ -26,6 +26,7 @@ FIELDS: dict[Part, tuple[str, ...]] = {
 }
 """Fields of each step."""
 MOST = 2_000_000
+_NEEDED = ("problem", "location", "volume", "unit", "land_status")
 
 
 def _count(label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -102,6 +103,9 @@ class ProposalForm(Sheet):
         self._offer(list(entries))
         if len(parts) == 1 and self.entry is not None:
             shown = [n for n in shown if n != "unit" and (n != "value" or self.entry.unit_price is None)]
+        for name in _NEEDED:
+            # Saved without, submitted with it: "(bila ada)" would be wrong beside its label.
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]
         for name in list(self.fields):
             if name not in shown:
                 del self.fields[name]
@@ -179,7 +183,7 @@ class PhotoForm(Sheet):
     """A picture of the place."""
 
     photo = forms.FileField(
-        label=_("Foto kondisi sekarang"),
+        label=_("Pilih foto"),
         help_text=_("JPEG, PNG, atau WebP. Letak dan kamera dalam berkas dihapus."),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )

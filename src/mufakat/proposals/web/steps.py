@@ -127,4 +127,4 @@ def _volume(draft: Draft) -> str:
 
 
 def _price(draft: Draft) -> str:
-    return f"× {rupiah(draft.unit_price)}" if draft.unit_price is not None else ""
+    return f"× {rupiah(draft.unit_price)}" if draft.unit_price is not None and draft.volume is not None else ""
