@@ -10,6 +10,7 @@ import ast
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import mofile, pofile
@@ -28,6 +29,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 SENTENCES = ("rules.py", "errors.py", "permissions.py", "labels.py", "roles.py", "commands.py", "states.py")
 LABELS = ("labels.py", "roles.py")
 """Files without Django that hold sentences and labels a page shows; their texts are translated where they are shown."""
+SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 Key = str | tuple[str, str]
 QUIET = {"Mufakat", "Rp", "KK", "RT", "RW", "English", "Bahasa Indonesia", "PDF", "XLSX", "CONTOH", "L", "P", "CSV"}
 """Names and marks that are the same in both languages."""
@@ -122,8 +124,9 @@ def catalogue(slice_: str) -> Catalog:
 
 
 def compiled(found: Catalog) -> bytes:
-    """The bytes Django reads."""
+    """The bytes Django reads, without the minute they were made in."""
     out = io.BytesIO()
+    found.creation_date = SOME_DAY
     mofile.write_mo(out, found)
     return out.getvalue()
 

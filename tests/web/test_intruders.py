@@ -74,6 +74,7 @@ def ids(year, on_the_day):
         "cycle_id": year.cycle.pk,
         "photo_id": year.forum.pk,
         "entry_id": year.forum.pk,
+        "pending_id": year.forum.pk,
     }
 
 

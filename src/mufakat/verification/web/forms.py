@@ -31,7 +31,6 @@ class PassForm(Sheet):
     agency = forms.CharField(
         label=_("Perangkat daerah penanggung jawab"),
         max_length=160,
-        required=False,
         widget=forms.TextInput(attrs={"list": "perangkat-daerah", "autocomplete": "off"}),
         help_text=_("Tepat satu. Ketik sebagian namanya, lalu pilih."),
     )
@@ -85,7 +84,6 @@ class ReturnForm(Sheet):
         label=_("Paling lambat"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
         input_formats=[MOMENT, "%Y-%m-%dT%H:%M:%S"],
-        required=False,
         help_text=_("Yang tidak dilengkapi sampai saat itu gugur dengan sendirinya."),
     )
 
