@@ -317,7 +317,7 @@ def minutes_are_issued_signed_and_locked(page, forum, tmp_path):
 def nothing_changes_any_more(page, forum):
     first = Proposal.objects.get(number=1)
     page.goto(f"/forum/{forum.pk}/sidang/{first.pk}/")
-    assert page.locator("form[method=post]").count() == 0
+    assert page.locator("main form[method=post]").count() == 0
     token = page.context.cookies()[0]
     assert token
     page.goto(f"/forum/{forum.pk}/berita-acara/")
