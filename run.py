@@ -10,6 +10,13 @@ from __future__ import print_function
 import sys
 
 MINIMUM = (3, 11)
+DATA_LAYER = [
+    "tests/slices",
+    "tests/web",
+    "--ignore=tests/web/test_intruders.py",
+    "--ignore=tests/web/test_refusals.py",
+]
+"""What `test` runs a second time, on PostgreSQL: all that reads or writes rows; who may do what is the same code."""
 
 if sys.version_info < MINIMUM:
     sys.stderr.write(
@@ -107,7 +114,37 @@ def create_environment(kind):
             % sys.version_info[:2]
         )
     say("Membuat lingkungan Python di " + os.path.relpath(env_dir(kind), HERE))
-    call(sys.executable, "-m", "venv", env_dir(kind))
+    # Without pip: putting it there takes longer than everything else, and the one at hand serves.
+    call(sys.executable, "-m", "venv", "--without-pip", env_dir(kind))
+
+
+def can_install_elsewhere():
+    """Whether this Python has a pip that can install into another environment (22.3 and newer)."""
+    try:
+        from pip import __version__
+
+        return [int(part) for part in __version__.split(".")[:2]] >= [22, 3]
+    except (ImportError, ValueError):
+        return False
+
+
+def own_pip(kind):
+    """The pip inside an environment, put there first if need be."""
+    python = env_bin(kind, "python")
+    with open(os.devnull, "w") as nowhere:
+        if subprocess.call([python, "-m", "pip", "--version"], stdout=nowhere, stderr=nowhere):
+            call(python, "-m", "ensurepip", "--default-pip")
+    return [python, "-m", "pip"]
+
+
+def pip_install(kind, requirements):
+    """Install hashed requirements into an environment; the exit code."""
+    words = ["install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", requirements]
+    if can_install_elsewhere():
+        python = env_bin(kind, "python")
+        if call(sys.executable, "-m", "pip", "--python", python, *words, tolerate=True) == 0:
+            return 0
+    return call(*(own_pip(kind) + words), tolerate=True)
 
 
 def install(kind):
@@ -118,29 +155,19 @@ def install(kind):
     create_environment(kind)
     python = env_bin(kind, "python")
     locked = os.path.join("requirements", kind + ".txt")
-    pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
     say("Memasang paket (%s)" % locked)
     uv = [python, "-m", "uv", "pip", "install", "-q", "--python", python]
-    if call(*(pip + ["-r", os.path.join("requirements", "uv.txt")]), tolerate=True) == 0:
-        code = call(*(uv + ["--require-hashes", "-r", locked]), tolerate=True)
-    else:
-        code = 1
+    code = pip_install(kind, os.path.join("requirements", "uv.txt"))
+    code = code or call(*(uv + ["--require-hashes", "-r", locked]), tolerate=True)
     if code:
         say("uv tidak dapat dipakai; memasang dengan pip, lebih lambat")
-        call(*(pip + ["-r", locked]))
+        code = pip_install(kind, locked)
+    if code:
+        sys.exit(code)
     if kind in ("run", "dev", "bench"):
-        call(
-            python,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "--no-build-isolation",
-            "--no-deps",
-            "-e",
-            ".",
-        )
+        ourselves = ["--no-build-isolation", "--no-deps", "-e", "."]
+        if call(*(uv + ourselves), tolerate=True):
+            call(*(own_pip(kind) + ["install", "-q", "--disable-pip-version-check"] + ourselves))
     with open(stamp_of(kind), "w") as handle:
         handle.write(fingerprint(kind))
 
@@ -150,6 +177,47 @@ def mufakat(*arguments, **options):
     return call(env_bin("run", "mufakat"), *arguments, **options)
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+
+def playwright_browser():
+    """The browser Playwright keeps for this user, or nothing."""
+    script = "from playwright.sync_api import sync_playwright as p; d = p().start(); print(d.chromium.executable_path)"
+    try:
+        found = subprocess.check_output(
+            [env_bin("dev", "python"), "-c", script], env=environ(), stderr=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    path = found.decode("utf-8").strip()
+    return path if os.path.exists(path) else ""
+
+
+def browser():
+    """A Chromium for the browser tests: given, installed, Playwright's own, or fetched now; nothing when all fail."""
+    given = os.environ.get("MUFAKAT_CHROMIUM", "")
+    found = given or next(filter(None, map(shutil.which, BROWSERS)), "") or playwright_browser()
+    if found:
+        return found
+    say("Memasang peramban untuk uji (Chromium)")
+    if call(env_bin("dev", "python"), "-m", "playwright", "install", "chromium", tolerate=True) == 0:
+        return playwright_browser()
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        quiet = dict(environ(), DEBIAN_FRONTEND="noninteractive")
+        call("apt-get", "update", "-qq", env=quiet, tolerate=True)
+        call("apt-get", "install", "-y", "-qq", "chromium", env=quiet, tolerate=True)
+    return shutil.which("chromium") or ""
+
+
+def replace(*arguments):
+    """Become the installed `mufakat` command, so that a signal reaches it and nothing stands in between."""
+    command = env_bin("run", "mufakat")
+    if WINDOWS:
+        sys.exit(call(command, *arguments))
+    os.chdir(HERE)
+    os.execve(command, [command] + list(arguments), environ())  # noqa: S606
+
+
 def command_setup(arguments):
     """setup   memasang saja; sesudahnya .venv/bin/mufakat siap dipakai"""
     install("run")
@@ -157,7 +225,13 @@ def command_setup(arguments):
 
 
 def command_demo(arguments):
-    """demo    memasang, lalu menjalankan pekerjaan utama pada contoh Kecamatan Kebomas"""
+    """demo    memasang, lalu membuka tahun contoh di peramban; STAGE=drafting|verification|hall|tracking"""
+    install("run")
+    replace("serve", "--contoh", *arguments)
+
+
+def command_papers(arguments):
+    """papers  memasang, lalu menulis lembar, rancangan, dan berita acara contoh tanpa server"""
     install("run")
     mufakat("demo", *arguments)
 
@@ -165,7 +239,7 @@ def command_demo(arguments):
 def command_serve(arguments):
     """serve   memasang, lalu menjalankan Mufakat di peramban; --contoh dengan data contoh"""
     install("run")
-    mufakat("serve", *arguments)
+    replace("serve", *arguments)
 
 
 def command_check(arguments):
@@ -181,7 +255,17 @@ def command_check(arguments):
 def command_test(arguments):
     """test    memasang yang diperlukan uji, lalu menjalankan semua pemeriksaan dan uji"""
     command_check([])
-    call(env_bin("dev", "python"), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments)
+    found = browser()
+    if not found:
+        say("Peramban tidak dapat dipasang; uji peramban dilewati. Pasang Chromium, atau isi MUFAKAT_CHROMIUM.")
+    python, spread = env_bin("dev", "python"), ["-n", "auto", "--dist", "worksteal"]
+    sqlite = dict(environ(), MUFAKAT_CHROMIUM=found)
+    sqlite.pop("DATABASE_URL", None)
+    call(python, "-m", "pytest", *(spread + arguments), env=sqlite)
+    if arguments or WINDOWS:
+        return
+    say("Lapisan data sekali lagi, pada PostgreSQL")
+    call(python, "-m", "tests.postgresql", "pytest", "-q", *(spread + DATA_LAYER))
 
 
 def command_bench(arguments):
@@ -223,6 +307,7 @@ def command_lock(arguments):
 COMMANDS = {
     "setup": command_setup,
     "demo": command_demo,
+    "papers": command_papers,
     "test": command_test,
     "check": command_check,
     "serve": command_serve,

@@ -14,6 +14,7 @@ RULES = [
     ("greedy", "cost", "none"), ("greedy", "cardinality", "none"), ("phragmen", "cost", "none"),
     ("mes", "cost", "none"), ("mes", "cardinality", "none"), ("mes", "cost", "add1"), ("mes", "cardinality", "add1"),
     ("mes", "cost", "add1u"), ("mes", "cardinality", "add1u"),
+    ("mes", "cost", "add1-unwanted"), ("mes", "cardinality", "add1u-unwanted"),
 ]  # fmt: skip
 SECONDS = 60
 
@@ -23,7 +24,6 @@ def answer(path: str, rule: str, utility: str, completion: str) -> list[str]:
     import pabutools.fractions
     from pabutools.election import Cardinality_Sat, Cost_Sat, parse_pabulib
     from pabutools.rules import (
-        completion_by_rule_combination,
         exhaustion_by_budget_increase,
         greedy_utilitarian_welfare,
         method_of_equal_shares,
@@ -33,20 +33,20 @@ def answer(path: str, rule: str, utility: str, completion: str) -> list[str]:
     pabutools.fractions.FRACTION = "gmpy2"
     instance, profile = parse_pabulib(path)
     sat = {"sat_class": Cost_Sat if utility == "cost" else Cardinality_Sat}
-    raised = {"rule": method_of_equal_shares, "rule_params": dict(sat), "budget_step": profile.num_ballots()}
     if rule == "greedy":
         bought = greedy_utilitarian_welfare(instance, profile, **sat)
     elif rule == "phragmen":
         bought = sequential_phragmen(instance, profile)
     elif completion == "none":
         bought = method_of_equal_shares(instance, profile, **sat)
-    elif completion == "add1":
+    elif completion.endswith("-unwanted"):
         bought = exhaustion_by_budget_increase(
-            instance, profile, method_of_equal_shares, sat, budget_step=profile.num_ballots()
+            instance, profile, method_of_equal_shares, dict(sat), budget_step=profile.num_ballots()
         )
     else:
-        rules = [exhaustion_by_budget_increase, greedy_utilitarian_welfare]
-        bought = completion_by_rule_combination(instance, profile, rules, [raised, dict(sat)])
+        bought = method_of_equal_shares(instance, profile, **sat, voter_budget_increment=1)
+    if completion.startswith("add1u"):
+        bought = greedy_utilitarian_welfare(instance, profile, **sat, initial_budget_allocation=bought)
     return sorted(project.name for project in bought)
 
 
@@ -105,6 +105,7 @@ def real() -> dict[str, dict[str, list[str]]]:
     """Answers for the real approval elections that are at hand, as far as they come within a minute."""
     found = {}
     for path in sorted(REAL.glob("*.pb"), key=lambda p: p.stat().st_size):
+        print(path.name, flush=True)
         if "vote_type;approval" in path.read_text(encoding="utf-8"):
             answers = {"|".join(rule): within(SECONDS, str(path), *rule) for rule in RULES}
             found[path.name] = {name: winners for name, winners in answers.items() if winners is not None}

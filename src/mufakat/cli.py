@@ -56,6 +56,12 @@ COMMANDS: tuple[Command, ...] = (
         "Run Mufakat in the browser; --contoh with invented data",
     ),
     Command(
+        "akun",
+        "mufakat.config.account_command",
+        "Membuat akun Bappeda pertama; memulihkan kata sandi",
+        "Make the first Bappeda account; restore a password",
+    ),
+    Command(
         "audit",
         "mufakat.config.audit_command",
         "Memeriksa rantai audit dan dokumen: audit verify",

@@ -51,7 +51,7 @@ def test_an_unknown_command_lists_the_known(checkout):
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert (
-        "Perintah 'jalankan' tidak dikenal. Yang ada: bench, check, demo, lock, oracle, serve, setup, test."
+        "Perintah 'jalankan' tidak dikenal. Yang ada: bench, check, demo, lock, oracle, papers, serve, setup, test."
         in answer.stderr
     )
 
@@ -61,5 +61,5 @@ def test_without_a_command_it_lists_them(checkout):
 
     assert answer.returncode == 0
     assert [line.split()[0] for line in answer.stdout.splitlines()[2:]] == [
-        "bench", "check", "demo", "lock", "oracle", "serve", "setup", "test",
+        "bench", "check", "demo", "lock", "oracle", "papers", "serve", "setup", "test",
     ]  # fmt: skip

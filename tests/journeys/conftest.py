@@ -8,9 +8,10 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from tests.slices.conftest import GIRI, GRESIK, KEBOMAS
 
+from mufakat.config import guards
 from mufakat.people.models import Office, User
 from mufakat.people.roles import Role
 from mufakat.regions import names
@@ -30,41 +31,20 @@ OFFICES = {
 
 
 def chromium() -> str:
-    """Debian's chromium; journeys are skipped where there is none."""
-    found = which("chromium") or which("chromium-browser")
-    if found is None:
-        pytest.skip("chromium tidak terpasang pada mesin ini")
+    """The browser run.py found or fetched, else the one on the path; journeys are skipped where there is none."""
+    found = (
+        os.environ.get("MUFAKAT_CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
+    )
+    if not found:
+        pytest.skip("Tidak ada Chromium. Jalankan python run.py test, atau isi MUFAKAT_CHROMIUM.")
     return found
-
-
-def _triggers(step):
-    """Take the tables' guards off, or put them on again."""
-    from django.db import connection
-
-    from mufakat.audit import triggers as audit
-    from mufakat.documents import triggers as documents
-
-    with connection.schema_editor() as editor:
-        for guard in (audit, documents):
-            getattr(guard, step)(None, editor)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def guarded_again(django_db_setup, django_db_blocker):
-    """Puts the guards back for the tests after this module, once the tables have been emptied."""
-    yield
-    with django_db_blocker.unblock():
-        _triggers("drop")
-        _triggers("create")
 
 
 @pytest.fixture
 def emptied(transactional_db):
     """Lets the tables be emptied at the end: audit lines and documents refuse to be deleted while guarded."""
-    _triggers("drop")
-    _triggers("create")
     yield
-    _triggers("drop")
+    guards.take_down(connection)
 
 
 @pytest.fixture

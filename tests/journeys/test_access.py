@@ -5,10 +5,12 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.slices.conftest import AT, Year
 
 from mufakat.cycles import commands as cycles
+from mufakat.forums.queries import minutes_of
 from mufakat.people.models import Office
 from mufakat.people.queries import actor_for
 from mufakat.proposals import commands as proposals
 from mufakat.proposals.rules import Draft, Part
+from mufakat.proposals.states import State
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -37,10 +39,25 @@ def pages(year):
         ("kades", f"/usulan/{proposal}/tanda-terima/"),
         ("verifikator", "/verifikasi/"), ("verifikator", f"/verifikasi/{proposal}/"),
         (None, "/publik/"), (None, f"/publik/{proposal}/"), (None, "/masuk/"),
+        ("admin", f"{forum}kehadiran/{year.forum.attendees.first().pk}/"), (None, "/periksa/"),
+        *(("admin", f"{forum}berita-acara/{d.pk}/") for d in minutes_of(year.forum)),
+        ("bappeda", "/"), ("kades", "/"), ("verifikator", "/"), ("dputr", "/"),
+        ("bappeda", "/tindak-lanjut/realisasi/"), ("bappeda", f"/tindak-lanjut/{proposal}/"),
+        (None, f"/publik/?cari=jalan&keadaan={State.FORWARDED.value}"), ("admin", f"{forum}papan/?usulan={proposal}"),
+        ("admin", "/gaya/"), ("admin", "/gaya/publik/"), ("admin", "/gaya/aula/"), ("admin", "/gaya/kertas/"),
+        *(("bappeda", path) for path in accounts()),
     ]  # fmt: skip
 
 
-def faults_on(sessions, visits):
+def accounts():
+    """Pages of accounts, the own one among them."""
+    held = Office.objects.get(user__username="kades")
+    office = f"/akun/jabatan/{held.pk}/"
+    return ("/akun/", "/akun/baru/", f"/akun/{held.user_id}/", office + "akhiri/", office + "serah-terima/", "/saya/",
+            "/saya/sandi/")  # fmt: skip
+
+
+def faults_on(sessions, visits, width=360):
     """What axe finds and what does not fit, by address."""
     found = {}
     for name, path in visits:
@@ -50,7 +67,7 @@ def faults_on(sessions, visits):
         told = Axe().run(page).response
         assert len(told["passes"]) > 5, path
         violations = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in told["violations"]]
-        page.set_viewport_size({"width": 360, "height": 740})
+        page.set_viewport_size({"width": width, "height": 740})
         too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if violations or too_wide > 0:
             found[path] = (violations, too_wide)
@@ -67,6 +84,20 @@ def test_pages_after_the_lock(sessions, year):
     year.opened().submitted().verified().scheduled().ready().started().decided().elected().in_plenary().issued().locked()
 
     assert faults_on(sessions, pages(year)) == {}
+
+
+def test_desks_evidence_board_and_style_page_in_the_dark_and_at_320_pixels(sessions, year):
+    year.opened().submitted().verified().scheduled().ready().started().decided().elected().in_plenary().issued().locked()
+    forum, proposal = f"/forum/{year.forum.pk}/papan/", year.proposals[0].pk
+    visits = [
+        ("bappeda", "/"), ("kades", "/"), ("dputr", f"/tindak-lanjut/{proposal}/"), ("bappeda", "/tindak-lanjut/"),
+        ("bappeda", "/tindak-lanjut/realisasi/"), ("admin", f"{forum}?usulan={proposal}"), ("admin", "/gaya/"),
+        ("admin", "/gaya/publik/"), ("admin", "/gaya/aula/"), (None, "/publik/"), (None, f"/publik/{proposal}/"),
+    ]  # fmt: skip
+    for name, _ in visits:
+        sessions(name).emulate_media(color_scheme="dark")
+
+    assert faults_on(sessions, visits, width=320) == {}
 
 
 def pages_before(year, draft, entry):

@@ -19,6 +19,7 @@ from mufakat.people.roles import LEVELS, Role
 
 REGIONLESS = {
     "Membuka siklus, pagu, kamus, kriteria, perpanjangan", "Mengurutkan usulan desa", "Mengimpor lembar usulan", "Menulis usulan baru", "Menjadwalkan forum",
+    "Membuka daftar akun wilayah sendiri",
 }  # fmt: skip
 """Actions about the actor's own region by their nature: the command takes the region from the office itself."""
 ROOT = Path(__file__).parents[2]

@@ -129,12 +129,31 @@ def test_head_submits_once_everything_is_there(proposal, operator_giri, head_gir
     post(operator, at, WHOLE | {"version": "1"})
     refused = post(operator, at + "ajukan/", expect=403)
     receipt = post(head, at + "ajukan/")
-    again = post(head, at + "ajukan/", expect=403)
+    again = post(head, at + "ajukan/")
 
     assert "Jelaskan masalahnya, paling sedikit 20 huruf." in page_of(missing)
     assert "Mintalah kepala desa atau lurah mengajukannya." in page_of(refused)
     assert "Nomor 1" in page_of(receipt) and "Kepala desa/lurah, Desa Giri" in page_of(receipt)
-    assert "tidak dapat diubah" in page_of(again)
+    assert "Nomor 1" in page_of(again) and proposal.steps.count() == 1
+
+
+def test_form_sent_twice_makes_one_proposal_and_keeps_what_was_typed_last(opened, operator_giri, head_giri):
+    operator = browser(operator_giri)
+    key = re.search(r'name="kunci" value="([^"]+)"', operator.get("/usulan/baru/").content.decode())[1]
+    form = WHOLE | {"kunci": key}
+
+    for _ in range(2):
+        post(operator, "/usulan/baru/", form)
+    post(operator, "/usulan/baru/", form | {"location": "RT 05"})
+    proposal = Proposal.objects.get()
+    late = post(operator, "/usulan/baru/", form | {"location": "RT 09"}, expect=409)
+
+    assert (proposal.location, proposal.version) == ("RT 05", 2)
+    assert "RT 05" in page_of(late) and "RT 09" in page_of(late)
+    assert f'action="/usulan/{proposal.pk}/"' in late.content.decode()
+    post(operator, "/usulan/baru/", WHOLE)
+    post(browser(office(Role.OPERATOR_DESA, "35.25.14.1019")), "/usulan/baru/", form)
+    assert Proposal.objects.count() == 3
 
 
 def test_deadline_is_kept_to_the_minute(proposal, operator_giri, head_giri):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from mufakat.audit import rules
-from mufakat.audit.models import Head, Line
+from mufakat.audit.models import Head, Key, Line
 
 
 @transaction.atomic
@@ -34,6 +34,26 @@ def append(
     Line.objects.create(**fields, digest=digest)
     head.sequence, head.digest = line.sequence, digest
     head.save(update_fields=["sequence", "digest"])
+
+
+def personal(*, kabupaten: str, person: str, value: str) -> str:
+    """The digest of a personal value under the person's key, which is made when it is first needed."""
+    key, _ = Key.objects.get_or_create(kabupaten=kabupaten, person=person)
+    return rules.personal_digest(value=value, key=bytes(key.key))
+
+
+def erase(*, kabupaten: str, person: str) -> bool:
+    """Delete a person's key, so that no value of theirs can be proved or tried out any more; False when none stood."""
+    return bool(Key.objects.filter(kabupaten=kabupaten, person=person).delete()[0])
+
+
+def chains() -> list[str]:
+    """Regencies with a chain: by its head or by any line, so that neither hides the other's loss."""
+    return sorted({*Head.objects.values_list("kabupaten", flat=True), *_with_lines()})
+
+
+def _with_lines() -> list[str]:
+    return list(Line.objects.order_by("kabupaten").values_list("kabupaten", flat=True).distinct())
 
 
 def verify(*, kabupaten: str) -> tuple[rules.Break, ...]:

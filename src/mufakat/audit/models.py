@@ -1,10 +1,17 @@
-"""The chain's lines and its head per regency."""
+"""The chain's lines, its head per regency, and the keys of personal values."""
 
 from __future__ import annotations
+
+import secrets
 
 from django.db import models
 
 from mufakat.audit.rules import GENESIS
+
+
+def new_key() -> bytes:
+    """256 random bits."""
+    return secrets.token_bytes(32)
 
 
 class Head(models.Model):
@@ -33,3 +40,16 @@ class Line(models.Model):
         ordering = ["kabupaten", "sequence"]
         constraints = [models.UniqueConstraint(fields=["kabupaten", "sequence"], name="audit_sequence_once")]
         indexes = [models.Index(fields=["kabupaten", "subject"])]
+
+
+class Key(models.Model):
+    """The key of one person's values in the chain. Deleting it is the erasure: their digests then tell nothing."""
+
+    kabupaten = models.CharField(max_length=5)
+    person = models.CharField(max_length=100)
+    """The row that stands for the person, as "forums.attendee:<id>"."""
+    key = models.BinaryField(default=new_key)
+
+    class Meta:
+        ordering = ["kabupaten", "person"]
+        constraints = [models.UniqueConstraint(fields=["kabupaten", "person"], name="audit_key_once")]

@@ -56,17 +56,34 @@ class Break:
 def breaks(stored: Iterable[tuple[Line, str]], *, head: tuple[int, str] | None) -> tuple[Break, ...]:
     """Every place where lines (with their stored hashes, in order of sequence) do not hold together.
 
-    `head` is the chain's own count and last hash; a tail that was cut off shows there.
+    `head` is the chain's own count and last hash; a tail that was cut off shows there. None means that it is gone.
     """
     found, expected, previous = [], 1, GENESIS
     for line, digest in stored:
         if line.sequence != expected:
-            found.append(Break(expected, f"baris {expected} hilang" if line.sequence > expected else "baris ganda"))
+            found.append(Break(expected, _gap(expected, line.sequence)))
         elif line.previous != previous:
             found.append(Break(line.sequence, f"baris {line.sequence} tidak menyambung ke baris sebelumnya"))
         if line.digest() != digest:
             found.append(Break(line.sequence, f"baris {line.sequence} berubah"))
         expected, previous = line.sequence + 1, digest
-    if head and head != (expected - 1, previous):
-        found.append(Break(expected, f"akhir rantai seharusnya baris {head[0]}"))
+    if head is None and expected > 1:
+        found.append(Break(expected, "kepala rantai hilang"))
+    elif head and head != (expected - 1, previous):
+        found.append(Break(expected, _end(expected, head[0])))
     return tuple(found)
+
+
+def _gap(expected: int, sequence: int) -> str:
+    if sequence < expected:
+        return f"baris {sequence} ganda"
+    last = sequence - 1
+    return f"baris {expected} hilang" if last == expected else f"baris {expected} sampai {last} hilang"
+
+
+def _end(expected: int, last: int) -> str:
+    if last == expected:
+        return f"baris {expected} hilang, baris terakhir rantai"
+    if last > expected:
+        return f"baris {expected} sampai {last} hilang, akhir rantai"
+    return f"akhir rantai menurut kepalanya baris {last}, dengan sidik lain"

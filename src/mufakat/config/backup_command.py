@@ -14,6 +14,7 @@ from typing import Any
 
 from mufakat import __version__
 from mufakat.config.installation import add_data_option, open_data
+from mufakat.config.pausing import alone_with
 from mufakat.core.errors import MufakatError
 
 DATABASE, MANIFEST = "mufakat.sqlite3", "isi.json"
@@ -106,18 +107,20 @@ def _require_sound() -> None:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Put a backup in place of the data folder's database, which is set aside; 0 when it holds what it held."""
+    """Put a backup in place of the data folder's database, which is set aside; 0 when it holds what it held.
+
+    A running server pauses for the moment of the exchange and goes on with what was restored.
+    """
     source: Path = arguments.file
     data = open_data(arguments.data)
     _require_sqlite()
-    if (data / "server.pid").exists():
-        raise BackupFailed("Server masih berjalan dari folder data ini. Hentikan dahulu, lalu pulihkan.")
     with tempfile.TemporaryDirectory(prefix="mufakat-pulih-", dir=data) as folder:
         copy, told = _unpacked(source, Path(folder))
         if _told_of(copy)["standing"] != told["standing"]:
             raise BackupFailed("Isi cadangan berbeda dari catatannya. Pakai cadangan lain.")
-        _set_aside(data)
-        copy.replace(data / DATABASE)
+        with alone_with(data):
+            _set_aside(data)
+            copy.replace(data / DATABASE)
     _say(f"Dipulihkan dari {source}: {_in_short(told)}")
     return 0
 

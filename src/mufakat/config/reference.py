@@ -44,7 +44,32 @@ def actor(role: Role, region: str, *, agency: str = AGENCY) -> Actor:
 
 def questions() -> tuple[Question, ...]:
     """Every permission of the path, in the order of the year."""
-    return (*_of_cycle(), *_of_proposals(), *_of_forum(), *_of_tracking())
+    return (*_of_people(), *_of_cycle(), *_of_proposals(), *_of_forum(), *_of_tracking())
+
+
+SOMEBODY = UUID(int=1)
+
+
+def _of_people() -> tuple[Question, ...]:
+    from mufakat.people import permissions
+
+    def appoint(role: Role) -> Callable[[Actor, StrEnum | None], Decision]:
+        return lambda a, s: permissions.can_appoint(a, role, HERE[LEVELS[role]])
+
+    village = [(Role.KEPALA_DESA, HERE[4])]
+    return (
+        Question("Membuka daftar akun wilayah sendiri", "Akun", (None,), lambda a, s: permissions.can_keep_accounts(a)),
+        Question("Memberi dan mengakhiri jabatan desa/kelurahan", "Akun", (None,), appoint(Role.OPERATOR_DESA)),
+        Question("Memberi dan mengakhiri jabatan forum kecamatan", "Akun", (None,), appoint(Role.VERIFIKATOR)),
+        Question("Memberi dan mengakhiri jabatan camat dan admin", "Akun", (None,), appoint(Role.ADMIN_KECAMATAN)),
+        Question("Memberi dan mengakhiri jabatan kabupaten", "Akun", (None,), appoint(Role.OPD)),
+        Question(
+            "Kata sandi baru, kode masuk, menahan akun desa",
+            "Akun",
+            (None,),
+            lambda a, s: permissions.can_manage(a, SOMEBODY, village),
+        ),
+    )
 
 
 def _of_cycle() -> tuple[Question, ...]:
@@ -134,6 +159,7 @@ def _of_forum() -> tuple[Question, ...]:
         ("Mencatat kehadiran", permissions.can_record_attendance),
         ("Menyatakan daftar usulan desa sendiri", lambda a, f: permissions.can_confirm_list(a, f, HERE[4])),
         ("Mencatat hasil, blok, usulan lintas, delegasi, layar", permissions.can_lead),
+        ("Menarik usulan dari blok", permissions.can_withdraw_from_block),
         ("Menerbitkan Berita Acara", permissions.can_issue),
         ("Menarik, melampirkan pindaian, mengunci", permissions.can_sign),
         ("Membuat berita acara perubahan", permissions.can_correct),
@@ -227,7 +253,17 @@ def _diagram(name: str, machine: Machine[Any, Any]) -> list[str]:
     return [f"## {name}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""]
 
 
-PAGES: dict[str, Callable[[], str]] = {"hak-akses.md": permission_page, "keadaan.md": state_page}
+def _commands_page() -> str:
+    from mufakat.config.command_reference import command_page
+
+    return command_page()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "hak-akses.md": permission_page,
+    "keadaan.md": state_page,
+    "perintah.md": _commands_page,
+}
 
 
 def main() -> int:

@@ -1,26 +1,23 @@
-"""`mufakat serve`: prepare the database, then keep the pages running under one supervisor until it is told to stop."""
+"""`mufakat serve`: prepare the data, then keep pages, live updates and jobs running until it is told to stop."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
-import signal
 import socket
-import subprocess
 import sys
-import time
+from datetime import datetime
 from pathlib import Path
-from types import FrameType
+from zoneinfo import ZoneInfo
 
-from mufakat.config.parents import die_with_parent
+from mufakat.config.locks import FileLock
+from mufakat.config.preparing import MARK
+from mufakat.config.supervisor import LOCK, Program, Supervisor, serving, take_over
 from mufakat.core.errors import MufakatError
 
-PATIENCE = 8.0
-"""Seconds a process gets to end on its own before it is ended."""
-SHORTEST_LIFE = 5.0
-"""A server that ends sooner would end again."""
 STAGES = ("drafting", "verification", "hall", "tracking")
+EXAMPLES = ".mufakat-contoh"
+PORT = 8000
 
 
 class CannotServe(MufakatError):
@@ -33,152 +30,143 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
     """Declare the options."""
     english = language == "en"
     parser.add_argument("--host", default="127.0.0.1", help="address" if english else "alamat (bawaan: 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port" if english else "porta (bawaan: 8000)")
+    parser.add_argument(
+        "--port", type=int, default=None, help="port" if english else f"porta (bawaan: isi PORT, atau {PORT})"
+    )
     parser.add_argument("--data", type=Path, default=None, help="data folder" if english else "folder data")
     parser.add_argument(
         "--contoh",
         nargs="?",
-        const=os.environ.get("STAGE", "hall"),
-        choices=STAGES,
+        const="",
         default=None,
-        help="invented data, opened at a stage" if english else "data contoh, dibuka pada satu tahap (bawaan: hall)",
+        metavar="STAGE" if english else "TAHAP",
+        help=f"invented data, opened at a stage: {', '.join(STAGES)} (or STAGE in the environment)"
+        if english
+        else f"data contoh, dibuka pada satu tahap: {', '.join(STAGES)} (atau isi STAGE; bawaan: hall)",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Take over what an earlier run left behind, prepare, serve; 0 when stopped, the child's code when it failed."""
-    is_demo = arguments.contoh is not None
-    data = (arguments.data or Path.cwd() / (".mufakat-contoh" if is_demo else ".mufakat")).resolve()
-    data.mkdir(parents=True, exist_ok=True)
-    os.environ["MUFAKAT_DATA"] = str(data)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "mufakat.config.settings"
-    if is_demo:
-        os.environ["MUFAKAT_DEMO"] = "1"
-    _take_over(data / "server.pid")
-    _require_free(arguments.host, arguments.port)
-    _prepare(data, arguments.contoh)
-    _welcome(arguments.host, arguments.port, is_demo=is_demo)
-    return _supervise(_command(arguments.host, arguments.port), data / "server.pid")
-
-
-def _take_over(pid_file: Path) -> None:
-    """End a server of this data folder whose supervisor is gone."""
+    """Take over what an earlier run left behind, prepare, serve; 0 when stopped. Raises CannotServe."""
+    stage, port = _stage(arguments.contoh), _port(arguments.port)
+    data = _folder(arguments.data, stage)
+    lock = FileLock(data / LOCK)
+    if not lock.take():
+        raise CannotServe(
+            f"Folder data {data} sedang dilayani server lain. Buka {serving(data)} atau hentikan server itu dahulu."
+        )
     try:
-        pid = int(pid_file.read_text())
-        words = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (OSError, ValueError):
-        return
-    if b"mufakat.config.wsgi" in words:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGTERM)
-            _wait_gone(pid)
+        take_over(data)
+        _require_free(arguments.host, port)
+        return _serve(data, arguments.host, port, stage)
+    finally:
+        lock.free()
 
 
-def _wait_gone(pid: int) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and Path(f"/proc/{pid}").exists():
-        time.sleep(0.05)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
+def _stage(given: str | None) -> str | None:
+    """The stage asked for, None without an example."""
+    if given is None:
+        return None
+    stage = given or os.environ.get("STAGE", "") or "hall"
+    if stage not in STAGES:
+        raise CannotServe(f"Tahap “{stage}” tidak ada. Pilihannya: {', '.join(STAGES)}.")
+    return stage
+
+
+def _port(given: int | None) -> int:
+    """The port asked for, as an option or in PORT."""
+    words = os.environ.get("PORT", "") or str(PORT)
+    if given is None and not words.isdigit():
+        raise CannotServe(f"PORT berisi “{words}”, padahal harus bilangan, misalnya PORT=8001.")
+    return int(words) if given is None else given
+
+
+def _folder(given: Path | None, stage: str | None) -> Path:
+    """The data folder, made when it is new. Each stage of the example has its own; one of another day is set aside."""
+    if given is not None:
+        data = given.resolve()
+        if stage is not None and (kept := _mark(data)) and kept[0] != stage:
+            raise CannotServe(
+                f"Folder data {data} berisi contoh tahap “{kept[0]}”, bukan “{stage}”. Pilih folder lain."
+            )
+    elif stage is None:
+        data = (Path.cwd() / ".mufakat").resolve()
+    else:
+        data = _of_today((Path.cwd() / EXAMPLES / stage).resolve())
+    data.mkdir(parents=True, exist_ok=True)
+    return data
+
+
+def _of_today(data: Path) -> Path:
+    """An example's windows are open on the day it is built; yesterday's keeps under its date what was tried in it."""
+    kept = _mark(data)
+    today = datetime.now(ZoneInfo("Asia/Jakarta")).date().isoformat()
+    if kept is None or kept[1] == today or serving(data):
+        return data
+    aside = data.with_name(f"{data.name}-{kept[1]}")
+    take_over(data)
+    data.rename(aside)
+    _say(f"Contoh tanggal {kept[1]} disisihkan ke {aside}; yang baru dibuat dengan tanggal hari ini.")
+    return data
+
+
+def _mark(data: Path) -> tuple[str, str] | None:
+    """(stage, day) of the example in a folder; None when there is none."""
+    try:
+        stage, _, day = (data / MARK).read_text().partition(" ")
+    except OSError:
+        return None
+    return stage, day
 
 
 def _require_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if not _is_free(host, port):
+        raise CannotServe(
+            f"Porta {port} sedang dipakai program lain. Hentikan program itu, atau pilih porta lain, misalnya "
+            f"--port {port + 10} atau make demo PORT={port + 10}."
+        )
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            raise CannotServe(
-                f"Porta {port} sedang dipakai program lain. Hentikan program itu, atau pilih porta lain dengan --port."
-            ) from error
+        except OSError:
+            return False
+    return True
 
 
-def _prepare(data: Path, stage: str | None) -> None:
-    """Bring the database up to date; fill an empty one with the example when it is asked for."""
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    (data / "static").mkdir(exist_ok=True)
-    call_command("migrate", verbosity=0)
-    if stage is None:
-        return
-    from django.utils import timezone
-
-    from mufakat.cycles.models import Cycle
-    from mufakat.demo.year import Stage, build
-
-    kept = data / "tahap"
-    if Cycle.objects.exists():
-        _say(f"Data contoh tahap “{kept.read_text() if kept.exists() else '?'}” dipakai lagi dari {data}.")
-        return
-    build(stage=Stage(stage), now=timezone.now())
-    kept.write_text(stage)
+def _live_port(host: str, port: int) -> int:
+    """The next port, where a firewall may expect it; any free one when it is taken."""
+    if _is_free(host, port + 1):
+        return port + 1
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
-def _welcome(host: str, port: int, *, is_demo: bool) -> None:
-    _say(f"Mufakat: http://{host}:{port}/")
-    if not is_demo:
-        return
-    from django.utils import timezone
-
-    from mufakat.demo.year import PASSWORD
-    from mufakat.people.queries import example_sign_ins
-
-    _say(f"Kata sandi semua akun contoh: {PASSWORD}")
-    for label, name in example_sign_ins(on=timezone.localdate()):
-        _say(f"  {name:<24}{label}")
-
-
-def _command(host: str, port: int) -> list[str]:
-    """The page server: one process with threads; SQLite has one writer anyway."""
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    return [*server, "--workers", "1", "--blocking-threads", "8", "--no-ws", "mufakat.config.wsgi:application"]
-
-
-def _supervise(command: list[str], pid_file: Path) -> int:
-    """Run the server until a signal comes; start it again when it dies, unless it dies at once."""
-    stopping = _Stopping()
-    while True:
-        started = time.monotonic()
-        child = subprocess.Popen(command, start_new_session=True, preexec_fn=die_with_parent)
-        pid_file.write_text(str(child.pid))
-        _watch(child, stopping)
-        _end(child)
-        if stopping.asked or time.monotonic() - started < SHORTEST_LIFE:
-            pid_file.unlink(missing_ok=True)
-            return 0 if stopping.asked else 1
-        _say("Server berhenti sendiri dan dijalankan lagi.")
-
-
-class _Stopping:
-    """Whether somebody asked the supervisor to end."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._ask)
-
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        self.asked = True
-
-
-def _watch(child: subprocess.Popen[bytes], stopping: _Stopping) -> None:
-    """Wait until the child ends or the supervisor is asked to."""
-    while child.poll() is None and not stopping.asked:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=0.25)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Ask for an orderly end, wait for it, then end whatever is left of the group."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGTERM)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=PATIENCE)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
+def _serve(data: Path, host: str, port: int, stage: str | None) -> int:
+    live = _live_port(host, port)
+    os.environ |= {"MUFAKAT_DATA": str(data), "MUFAKAT_LIVE_PORT": str(live)}
+    if stage is not None:
+        os.environ["MUFAKAT_DEMO"] = "1"
+    own = [sys.executable, "-m", "mufakat.config.processes"]
+    kept, at = ["--data", str(data)], ["--host", host, "--port"]
+    supervisor = Supervisor(
+        data=data,
+        host=host,
+        port=port,
+        prepare=[*own, "prepare", *kept, *(["--stage", stage] if stage else [])],
+        programs=[
+            Program("pages", [*own, "pages", *kept, *at, str(port)]),
+            Program("live", [*own, "live", *kept, *at, str(live)]),
+            Program("jobs", [*own, "jobs", *kept]),
+        ],
+        say=_say,
+    )
+    return supervisor.run()
 
 
 def _say(line: str) -> None:

@@ -18,6 +18,16 @@ IS_DEMO = os.environ.get("MUFAKAT_DEMO") == "1"
 PUBLIC_ADDRESS = os.environ.get("MUFAKAT_ADDRESS", "")
 """Where the public reaches this server, as "https://musrenbang.contoh.go.id"; the QR on papers leads there."""
 
+LIVE_PORT = int(os.environ.get("MUFAKAT_LIVE_PORT", "0"))
+"""Port of the live process on this machine; 0 when there is none, and pages ask by themselves."""
+
+LIVE_ADDRESS = os.environ.get("MUFAKAT_LIVE_ADDRESS", "")
+"""Where browsers reach the live process through a proxy, as "/langsung/"; empty: its own port."""
+
+
+PUBLIC_FIGURES_SECONDS = 60
+"""How long the public year in figures stands before it is counted again; the page says when it was counted."""
+
 
 def _secret() -> str:
     """The secret of this installation: given, or made once and kept beside the data."""
@@ -40,6 +50,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "axes",
     "mufakat.audit",
     "mufakat.documents",
@@ -59,7 +72,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mufakat.ui.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mufakat.ui.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mufakat.ui.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -127,6 +142,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+# The case of a name does not matter at sign-in, so it must not matter for the count of failures either.
+AXES_USERNAME_CALLABLE = "mufakat.people.web.hold.username_of"
+AXES_CLIENT_IP_CALLABLE = "mufakat.people.web.hold.address_of"
+OTP_TOTP_ISSUER = "Mufakat"
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/"
 LANGUAGE_CODE = "id"
@@ -141,10 +160,32 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
+if (STATIC_ROOT / "staticfiles.json").exists():
+    # `mufakat serve` has gathered and compressed the files under names that hold their hash: kept by browsers for a year.
+    WHITENOISE_USE_FINDERS = False
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("MUFAKAT_HTTPS") == "1"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "mufakat.people.web.keeping.csrf_failure"
+SESSION_COOKIE_AGE = 3 * 60 * 60
+"""Seconds a session lives unused; people/web/actor.py prolongs one in use, and ends every one after a long day."""
+IS_HTTPS = os.environ.get("MUFAKAT_HTTPS") == "1"
+"""The public reaches us by HTTPS, through a proxy that says so in X-Forwarded-Proto."""
+IS_BEHIND_PROXY = IS_HTTPS or os.environ.get("MUFAKAT_PROXY") == "1"
+"""The last address in X-Forwarded-For is the client's, as our own proxy saw it."""
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+# Preloading binds the whole domain of a government for good; that is not ours to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

@@ -31,15 +31,14 @@ def standing() -> dict[str, Any]:
 
 def faults() -> list[str]:
     """Every break of a chain and every document whose snapshot no longer has its hash; empty when all is whole."""
-    from mufakat.audit.commands import verify
-    from mufakat.audit.models import Head
+    from mufakat.audit.commands import chains, verify
     from mufakat.documents.models import Blob, Document
     from mufakat.documents.rules import digest
 
     found = [
-        f"Rantai {h.kabupaten} baris {b.sequence}: {b.what}"
-        for h in Head.objects.order_by("kabupaten")
-        for b in verify(kabupaten=h.kabupaten)
+        f"Rantai {kabupaten} baris {b.sequence}: {b.what}"
+        for kabupaten in chains()
+        for b in verify(kabupaten=kabupaten)
     ]
     found += [
         f"Dokumen {d} tidak cocok dengan sidiknya."

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("impor/", include("mufakat.intake.web.urls")),
     path("verifikasi/", include("mufakat.verification.web.urls")),
     path("", include("mufakat.forums.web.urls")),
+    path("gaya/", include("mufakat.ui.web.urls")),
     path("tindak-lanjut/", include("mufakat.tracking.web.urls")),
 ]

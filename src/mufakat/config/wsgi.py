@@ -4,9 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from mufakat.config.parents import die_with_parent
+from mufakat.config.parents import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mufakat.config.settings")
 # A worker whose server was killed must not keep the port.
-die_with_parent()
+end_with_parent()
 application = get_wsgi_application()

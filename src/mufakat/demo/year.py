@@ -51,6 +51,8 @@ from mufakat.verification.queries import advice_on
 KECAMATAN, REGENCY = "35.25.14", "35.25"
 PAGU = 5_000_000_000
 PASSWORD = EXAMPLE_PASSWORD
+WORKS = "Dinas Pekerjaan Umum dan Tata Ruang"
+"""The agency that has an account at every stage; the others follow when there is something to answer."""
 NUMBER = "400.10.2.1/CONTOH"
 SCAN = b"%PDF-1.7\n% CONTOH: pindaian Berita Acara bertanda tangan\n%%EOF\n"
 KAMUS = (
@@ -87,20 +89,28 @@ class Stage(StrEnum):
 
 @dataclass(slots=True)
 class Clock:
-    """The moments of the year; each call is a minute later, so that every line has its own time."""
+    """The moments of the year; each call is a little later, so that every line has its own time, and none is to come."""
 
     now: datetime
+    step: timedelta
+
+    @classmethod
+    def until(cls, now: datetime) -> Clock:
+        """A clock that began two hours ago, but not before today, and has steps enough for a year until now."""
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        start = max(now - timedelta(hours=2), midnight)
+        return cls(start, max((now - start) / 2000, timedelta(microseconds=1)))
 
     def at(self, *, days: int = 0) -> datetime:
         """A moment `days` from today."""
-        self.now += timedelta(seconds=1)
+        self.now += self.step
         return self.now + timedelta(days=days)
 
 
 def build(*, stage: Stage, now: datetime) -> Forum:
     """Fill an empty database with the year as it stands at `stage`; returns the forum of Kebomas."""
     load(atlas=names.shipped())
-    clock = Clock(now - timedelta(hours=2))
+    clock = Clock.until(now)
     offices = _offices(timezone.localdate(now))
     cycle = _cycle(offices["bappeda"], stage, clock)
     forum = _schedule(offices["bappeda"], cycle, _forum_day(stage, timezone.localdate(now)), clock.at(days=-38))
@@ -114,7 +124,7 @@ def build(*, stage: Stage, now: datetime) -> Forum:
         _decide(offices["pemandu"], forum, clock, leave=12 if stage is Stage.HALL else 0)
     if stage is Stage.TRACKING:
         _conclude(offices["admin"], forum, clock)
-        _answer(cycle, clock)
+        _answer(offices["dputr"], cycle, clock)
     return forum
 
 
@@ -126,7 +136,7 @@ def _forum_day(stage: Stage, today: date) -> date:
 
 
 def _offices(today: date) -> dict[str, Actor]:
-    """One account per role and per village; offices only, all with the same password."""
+    """One account per role and per village, one agency's among them; offices only, all with the same password."""
     secret = make_password(PASSWORD)
     held = [
         ("bappeda", Role.BAPPEDA, REGENCY),
@@ -143,7 +153,9 @@ def _offices(today: date) -> dict[str, Actor]:
             (f"kades.{name}", Role.KEPALA_DESA, village.code),
             (f"operator.{name}", Role.OPERATOR_DESA, village.code),
         ]
-    return {name: _office(name, role, region, secret, today) for name, role, region in held}
+    offices = {name: _office(name, role, region, secret, today) for name, role, region in held}
+    offices["dputr"] = _office("dputr", Role.OPD, REGENCY, secret, today, WORKS)
+    return offices
 
 
 def _office(name: str, role: Role, region: str, secret: str, today: date, agency: str = "") -> Actor:
@@ -343,12 +355,13 @@ def _conclude(admin: Actor, forum: Forum, clock: Clock) -> None:
     tracking.hand_over(forum_id=forum.pk, at=clock.at())
 
 
-def _answer(cycle: Cycle, clock: Clock) -> None:
+def _answer(works: Actor, cycle: Cycle, clock: Clock) -> None:
     """Every agency gets an account; some of what they received is answered, some still waits."""
     secret, today = make_password(PASSWORD), timezone.localdate(clock.now)
     received = Proposal.objects.filter(cycle=cycle, state=State.FORWARDED.value, hand_overs__isnull=False)
-    agencies = sorted(set(received.values_list("agency_final", flat=True)))
+    agencies = sorted(set(received.values_list("agency_final", flat=True)) - {WORKS})
     actors = {a: _office(f"opd{i}", Role.OPD, REGENCY, secret, today, a) for i, a in enumerate(agencies, start=1)}
+    actors[WORKS] = works
     for index, proposal in enumerate(received.order_by("number")):
         answer = _said(proposal, index)
         if answer is not None:

@@ -11,3 +11,9 @@ STATES: dict[DocumentState, str] = {
     DocumentState.REVISED: "Digantikan versi berikutnya",
     DocumentState.VOIDED: "Dibatalkan",
 }
+PROOFS: dict[str, str] = {
+    "snapshot": "Data yang dibekukan",
+    "file": "Berkas cetak",
+    "scan": "Pindaian bertanda tangan",
+}
+"""What of a document a hash belongs to."""

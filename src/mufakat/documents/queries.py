@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from mufakat.documents.labels import PROOFS
 from mufakat.documents.models import Document
 
 
@@ -15,5 +16,5 @@ def bearing(sha256: str) -> list[tuple[Document, str]]:
 
 def _what(document: Document, sha256: str) -> str:
     if document.snapshot_sha256 == sha256:
-        return "data yang dibekukan"
-    return "berkas cetak" if document.file_id == sha256 else "pindaian bertanda tangan"
+        return PROOFS["snapshot"]
+    return PROOFS["file" if document.file_id == sha256 else "scan"]

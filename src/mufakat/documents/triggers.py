@@ -16,6 +16,10 @@ def _changed(columns: tuple[str, ...], vendor: str) -> str:
     return " OR ".join(f'NEW."{c}" {differs} OLD."{c}"' for c in columns)
 
 
+def _same(*columns: str) -> str:
+    return " AND ".join(f"{c} = NEW.{c}" for c in ("kabupaten", "kind", "version", *columns))
+
+
 def _refusals(vendor: str) -> str:
     """The condition under which an UPDATE of a document is refused."""
     locked = "OLD.state IN ('dikunci', 'direvisi', 'dibatalkan')"
@@ -26,7 +30,8 @@ def _refusals(vendor: str) -> str:
 
 
 def create(apps: Any, schema_editor: Any) -> None:
-    """Add the triggers."""
+    """Add the triggers, in place of those that stand."""
+    drop(apps, schema_editor)
     vendor = schema_editor.connection.vendor
     for statement in _sqlite() if vendor == "sqlite" else _postgresql():
         schema_editor.execute(statement)
@@ -45,6 +50,10 @@ _NAMES = (
     ("document_kept", "documents_document"),
     ("blob_frozen", "documents_blob"),
     ("blob_kept", "documents_blob"),
+    ("document_not_replaced", "documents_document"),
+    ("blob_not_replaced", "documents_blob"),
+    ("document_not_truncated", "documents_document"),
+    ("blob_not_truncated", "documents_blob"),
 )
 
 
@@ -55,6 +64,12 @@ def _sqlite() -> tuple[str, ...]:
         f"CREATE TRIGGER document_kept BEFORE DELETE ON documents_document {refuse}",
         f"CREATE TRIGGER blob_frozen BEFORE UPDATE ON documents_blob {refuse}",
         f"CREATE TRIGGER blob_kept BEFORE DELETE ON documents_blob {refuse}",
+        # INSERT OR REPLACE deletes without asking the triggers above.
+        "CREATE TRIGGER document_not_replaced BEFORE INSERT ON documents_document "
+        f"WHEN EXISTS (SELECT 1 FROM documents_document WHERE id = NEW.id OR ({_same('number', 'register')}) "
+        f"OR ({_same('subject')} AND state <> 'dibatalkan' AND NEW.state <> 'dibatalkan')) {refuse}",
+        "CREATE TRIGGER blob_not_replaced BEFORE INSERT ON documents_blob "
+        f"WHEN EXISTS (SELECT 1 FROM documents_blob WHERE sha256 = NEW.sha256) {refuse}",
     )
 
 
@@ -65,6 +80,7 @@ def _postgresql() -> tuple[str, ...]:
     )
     call = "FOR EACH ROW {when} EXECUTE FUNCTION mufakat_document_refuse()"
     always = call.format(when="")
+    whole = always.replace("ROW", "STATEMENT")
     return (
         function,
         "CREATE TRIGGER document_frozen BEFORE UPDATE ON documents_document "
@@ -72,4 +88,6 @@ def _postgresql() -> tuple[str, ...]:
         f"CREATE TRIGGER document_kept BEFORE DELETE ON documents_document {always}",
         f"CREATE TRIGGER blob_frozen BEFORE UPDATE ON documents_blob {always}",
         f"CREATE TRIGGER blob_kept BEFORE DELETE ON documents_blob {always}",
+        f"CREATE TRIGGER document_not_truncated BEFORE TRUNCATE ON documents_document {whole}",
+        f"CREATE TRIGGER blob_not_truncated BEFORE TRUNCATE ON documents_blob {whole}",
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
+from mufakat.core.dates import full_date, moment
 from mufakat.documents.render import Band, Column, Sheet, workbook
 from mufakat.drafting import totals
 from mufakat.drafting.composition import berita_acara, location_of, plan_order, volume_of
@@ -88,21 +91,43 @@ PROBLEM_HEADS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Title lines of every sheet and the paper it prints on."""
+
+    lines: Callable[[str], tuple[str, ...]]
+    paper: Literal["a4", "f4"]
+
+
 def annexes_bytes(draft: Draft, paper: BeritaAcara | None = None) -> bytes:
     """Lampiran II, III, supra, recaps and all data; totals are numbers and equal those of the papers."""
     paper = paper or berita_acara(draft)
-    sheets = (
-        _priorities(draft, paper),
-        _others(draft, paper),
-        _supra(draft, paper),
-        _recap(draft, "Rekap OPD", "REKAP PER PERANGKAT DAERAH", "Perangkat Daerah", paper.per_agency),
-        _recap(draft, "Rekap Desa", "REKAP PER DESA DAN KELURAHAN", "Desa/Kelurahan", paper.per_village),
-        _recap(draft, "Rekap Bidang", "REKAP PER BIDANG", "Bidang", paper.per_bidang),
-        _recap(draft, "Rekap Kewenangan", "REKAP PER KEWENANGAN", "Kewenangan", paper.per_authority),
-        _recap(draft, "Rekap Hasil", "REKAP PER HASIL", "Hasil", paper.results),
-        _data(draft),
-    )
+    look = _Look(lambda title: title_lines(draft, title), draft.options.office.paper)
+    sheets = (*_lists(paper, look), _data(draft))
     return workbook(sheets=sheets, at=draft.options.at, title=f"Lampiran {heading(draft)}")
+
+
+def issued_annexes_bytes(paper: BeritaAcara) -> bytes:
+    """The same lists and recaps of an issued berita acara, from its snapshot alone (rules 79, 82)."""
+    forum, standing = paper.forum, paper.standing
+    name = f"Musrenbang {forum.kecamatan_term} {forum.kecamatan} {forum.day.year} untuk RKPD {forum.plan_year}"
+    example = ("CONTOH, BUKAN DOKUMEN RESMI",) if standing.is_example else ()
+    line = f"{name} · {full_date(forum.day)} · Berita Acara nomor {paper.number} · {moment(standing.at)}"
+    look = _Look(lambda title: (title, line, *example), "f4" if standing.paper == "f4" else "a4")
+    return workbook(sheets=_lists(paper, look), at=standing.at, title=f"Lampiran {name}")
+
+
+def _lists(paper: BeritaAcara, look: _Look) -> tuple[Sheet, ...]:
+    return (
+        _priorities(paper, look),
+        _others(paper, look),
+        _supra(paper, look),
+        _recap(look, "Rekap OPD", "REKAP PER PERANGKAT DAERAH", "Perangkat Daerah", paper.per_agency),
+        _recap(look, "Rekap Desa", "REKAP PER DESA DAN KELURAHAN", "Desa/Kelurahan", paper.per_village),
+        _recap(look, "Rekap Bidang", "REKAP PER BIDANG", "Bidang", paper.per_bidang),
+        _recap(look, "Rekap Kewenangan", "REKAP PER KEWENANGAN", "Kewenangan", paper.per_authority),
+        _recap(look, "Rekap Hasil", "REKAP PER HASIL", "Hasil", paper.results),
+    )
 
 
 def problems_bytes(draft: Draft) -> bytes:
@@ -135,7 +160,7 @@ def problems_bytes(draft: Draft) -> bytes:
     return workbook(sheets=(sheet,), at=draft.options.at, title=f"Masalah impor {heading(draft)}")
 
 
-def _priorities(draft: Draft, paper: BeritaAcara) -> Sheet:
+def _priorities(paper: BeritaAcara, look: _Look) -> Sheet:
     rows = tuple(
         (
             p.number,
@@ -155,11 +180,11 @@ def _priorities(draft: Draft, paper: BeritaAcara) -> Sheet:
         name="Lampiran II",
         columns=PRIORITY_HEADS,
         rows=rows,
-        title=title_lines(draft, "LAMPIRAN II: DAFTAR URUTAN KEGIATAN PRIORITAS KECAMATAN (T-D.4)"),
+        title=look.lines("LAMPIRAN II: DAFTAR URUTAN KEGIATAN PRIORITAS KECAMATAN (T-D.4)"),
         notes=() if rows else ("NIHIL",),
         totals=(None, None, None, None, "JUMLAH", None, None, None, paper.agreed_total, None),
         numbered=True,
-        paper=draft.options.office.paper,
+        paper=look.paper,
     )
 
 
@@ -178,7 +203,7 @@ def _other_row(line: OtherLine) -> Row:
     )
 
 
-def _others(draft: Draft, paper: BeritaAcara) -> Sheet:
+def _others(paper: BeritaAcara, look: _Look) -> Sheet:
     rows: list[Row | Band] = []
     for group in paper.others:
         rows.append(Band((group.title,)))
@@ -188,27 +213,27 @@ def _others(draft: Draft, paper: BeritaAcara) -> Sheet:
         name="Lampiran III",
         columns=OTHER_HEADS,
         rows=tuple(rows),
-        title=title_lines(draft, "LAMPIRAN III: USULAN YANG BELUM DISEPAKATI DAN CADANGAN"),
+        title=look.lines("LAMPIRAN III: USULAN YANG BELUM DISEPAKATI DAN CADANGAN"),
         notes=() if rows else ("NIHIL",),
         totals=(None, "JUMLAH", None, None, None, sum(g.total for g in paper.others)),
         filtered=False,
-        paper=draft.options.office.paper,
+        paper=look.paper,
     )
 
 
-def _supra(draft: Draft, paper: BeritaAcara) -> Sheet:
+def _supra(paper: BeritaAcara, look: _Look) -> Sheet:
     return Sheet(
         name="Supra",
         columns=OTHER_HEADS,
         rows=tuple(_other_row(line) for line in paper.supra),
-        title=title_lines(draft, "DAFTAR USULAN YANG DITERUSKAN (SUPRA)"),
+        title=look.lines("DAFTAR USULAN YANG DITERUSKAN (SUPRA)"),
         notes=() if paper.supra else ("NIHIL",),
         totals=(None, "JUMLAH", None, None, None, sum(line.value or 0 for line in paper.supra)),
-        paper=draft.options.office.paper,
+        paper=look.paper,
     )
 
 
-def _recap(draft: Draft, name: str, title: str, head: str, tallies: tuple[Tally, ...]) -> Sheet:
+def _recap(look: _Look, name: str, title: str, head: str, tallies: tuple[Tally, ...]) -> Sheet:
     columns = (
         Column(head, "text", 60),
         Column("Usulan", "int", 12),
@@ -222,9 +247,9 @@ def _recap(draft: Draft, name: str, title: str, head: str, tallies: tuple[Tally,
         name=name,
         columns=columns,
         rows=rows,
-        title=title_lines(draft, title),
+        title=look.lines(title),
         totals=("JUMLAH", *sums),
-        paper=draft.options.office.paper,
+        paper=look.paper,
         landscape=False,
     )
 

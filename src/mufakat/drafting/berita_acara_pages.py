@@ -64,7 +64,7 @@ def body(paper: BeritaAcara) -> dict[str, object]:
         "forum-name": forum_name(paper.forum),
         "basis": [clean(line) for line in paper.basis],
         "attendance-words": _attendance_words(paper),
-        "attendance": _attendance(paper).data(),
+        "attendance": attendance_counts(paper).data(),
         "speeches": [clean(line) for line in paper.speeches] or [BLANK * 3] * 3,
         "materials": _materials(paper).data(),
         "clauses": [[clause.ordinal, clean(clause.text)] for clause in paper.clauses],
@@ -72,14 +72,14 @@ def body(paper: BeritaAcara) -> dict[str, object]:
         **_results(paper),
         **_objections(paper),
         "notes": [clean(note) for note in paper.notes],
-        "chair": _chair(paper),
+        "chair": chair(paper),
         "signatures": _signatures(paper).data(),
     }
 
 
 def annexes(paper: BeritaAcara) -> list[Annex]:
     """Lampiran I to IV in order; each list ends with the chair's signature (domain §3), but a blank attendance form."""
-    facts, signed = list_facts(paper.forum), _chair(paper)
+    facts, signed = list_facts(paper.forum), chair(paper)
     kinds = (_attendees, _priorities, _others, _supra, _delegates)
     lists = [replace(kind(paper, facts), signer=signed) for kind in kinds]
     return lists if paper.attendees else [replace(lists[0], signer=None), *lists[1:]]
@@ -101,7 +101,7 @@ def _number(paper: BeritaAcara) -> str:
     return f"Nomor: {paper.number or BLANK * 2}"
 
 
-def _chair(paper: BeritaAcara) -> dict[str, object]:
+def chair(paper: BeritaAcara) -> dict[str, object]:
     """The chair's signature; in a draft the day is left open, for nothing has been signed yet."""
     day = BLANK if paper.standing.is_draft else long_date(paper.forum.day)
     return signer([f"{paper.forum.kecamatan}, {day}", "Pimpinan Sidang,", capacity_of(paper.chair)], paper.chair)
@@ -139,7 +139,8 @@ def _attendance_words(paper: BeritaAcara) -> str:
     )
 
 
-def _attendance(paper: BeritaAcara) -> Table:
+def attendance_counts(paper: BeritaAcara) -> Table:
+    """People present per element with L, P and their sums (rule 54)."""
     given = [(cell(e.element), str(e.male), str(e.female), str(e.total)) for e in paper.elements]
     rows = [(str(n), *row) for n, row in enumerate(given or [(name, "", "", "") for name in ELEMENTS], 1)]
     totals = ("", "", "")
@@ -259,6 +260,16 @@ def _attendees(paper: BeritaAcara, facts: tuple[tuple[str, str], ...]) -> Annex:
         height=None if paper.attendees else "7.5mm",
     )
     return Annex("Lampiran I", "Daftar hadir peserta", table, facts, may_be_empty=False)
+
+
+def attendance_list(paper: BeritaAcara) -> Annex:
+    """The list of people present with places to sign, Lampiran I; a blank form where nobody is listed."""
+    return _attendees(paper, list_facts(paper.forum))
+
+
+def supra_list(paper: BeritaAcara) -> Annex:
+    """The list for the province and the centre; empty prints NIHIL."""
+    return _supra(paper, list_facts(paper.forum))
 
 
 def _two(first: str, second: str) -> Cell:

@@ -14,7 +14,10 @@ class NotReady(MufakatError):
     code = "gerbang_tertutup"
 
     def __init__(self, missing: tuple[Missing, ...]) -> None:
-        super().__init__("Langkah ini belum dapat dilakukan. " + ". ".join(m.sentence() for m in missing) + ".")
+        super().__init__(
+            "Langkah ini belum dapat dilakukan. " + ". ".join(m.sentence() for m in missing) + ".",
+            sentence_en="This step is not possible yet. " + ". ".join(m.sentence_en() for m in missing) + ".",
+        )
         self.missing = missing
 
     @property
@@ -28,8 +31,8 @@ class Refused(MufakatError):
 
     code = "isian_ditolak"
 
-    def __init__(self, fault: StrEnum | str) -> None:
-        super().__init__(str(fault))
+    def __init__(self, fault: StrEnum | str, fault_en: str = "") -> None:
+        super().__init__(str(fault), sentence_en=fault_en)
         self.fault = fault
 
 
@@ -41,7 +44,11 @@ class DecidedMeanwhile(MufakatError):
     def __init__(self, result: str, value: str) -> None:
         super().__init__(
             f"Hasil usulan ini diubah orang lain sejak Anda membukanya: sekarang {result}{value}. Isian Anda belum "
-            "disimpan; bandingkan, lalu simpan lagi bila forum memang memutuskan demikian."
+            "disimpan; bandingkan, lalu simpan lagi bila forum memang memutuskan demikian.",
+            sentence_en=(
+                f"Somebody changed this proposal's result since you opened it: now {result}{value}. Yours is not saved "
+                "yet; compare, then save again if that is what the forum decided."
+            ),
         )
 
 

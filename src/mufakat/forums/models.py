@@ -32,6 +32,8 @@ class Forum(Owned):
     override_reason = models.TextField(blank=True)
     """Why the forum starts although villages have not submitted (rule 49)."""
     is_pagu_binding = models.BooleanField(default=True)
+    """Whether a sum above the pagu keeps the berita acara from being issued, or is only remarked (rule 68)."""
+    paper = models.CharField(max_length=2, default="a4", choices=[("a4", "A4"), ("f4", "F4")])
     attendance_opened_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -244,6 +246,32 @@ class Delegate(ForumPart):
     def move(self, action: DelegateAction) -> None:
         """Take one step of the machine; the caller saves. Raises NotPossible."""
         self.state = DELEGATE.next(DelegateState(self.state), action).value
+
+
+class Signer(ForumPart):
+    """Who signs the berita acara beside the chair; from the attendance list (rule 84)."""
+
+    attendee = models.OneToOneField(Attendee, on_delete=models.PROTECT, related_name="signature")
+    order = models.PositiveIntegerField()
+    capacity = models.CharField(max_length=10, blank=True)
+    nip = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        ordering = ["forum", "order"]
+
+
+class SignatureRemark(ForumPart):
+    """A party of an issued berita acara that did not sign, with the remark; it does not block the lock (rule 114)."""
+
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    """Its row in the signature table of the document."""
+    party = models.CharField(max_length=300)
+    note = models.TextField()
+
+    class Meta:
+        ordering = ["forum", "document", "number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="signature_remarked_once")]
 
 
 class Floor(models.Model):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
+from mufakat.documents.thaw import thaw
 from mufakat.drafting.composition import berita_acara
 from mufakat.drafting.deciding import decide
 from mufakat.drafting.decisions import Decision, Decisions, Session
 from mufakat.drafting.labels import Result
+from mufakat.drafting.legibility import legible
 from mufakat.drafting.office import default_office
-from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, DistrictPlan, Objection, Official
+from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, DistrictPlan, Objection, Official, Signatory
 from mufakat.forums import queries
 from mufakat.forums.labels import ELEMENTS, METHODS
 from mufakat.forums.rules import Element, Method
@@ -23,9 +26,11 @@ from mufakat.prioritisation.queries import moves_of
 
 if TYPE_CHECKING:
     from mufakat.drafting.draft import Draft
-    from mufakat.forums.models import Forum
+    from mufakat.forums.models import Forum, Signer
 
 MINUTES = "berita_acara"
+FEWEST_LINES = 25
+"""Of a blank attendance sheet, where hardly anybody is invited yet."""
 
 
 Corrections = Mapping[UUID, tuple[int, str]]
@@ -35,9 +40,15 @@ Corrections = Mapping[UUID, tuple[int, str]]
 def draft_of(forum: Forum, *, at: datetime, corrections: Corrections | None = None) -> Draft:
     """The draft of a forum with every result so far; `is_decided` once all proposals have one (rule 69)."""
     office = default_office(kecamatan=forum.kecamatan.name, kabupaten=_regency(forum))
-    office = replace(office, place=forum.place, time=f"{forum.starts_at:%H.%M}-{forum.ends_at:%H.%M} WIB")
+    office = replace(
+        office, place=forum.place, time=f"{forum.starts_at:%H.%M}-{forum.ends_at:%H.%M} WIB", paper=_size(forum)
+    )
     sheet = papers.sheet_of(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=at, office=office)
     return decide(sheet.draft, _decisions(forum, sheet, corrections or {}))
+
+
+def _size(forum: Forum) -> Literal["a4", "f4"]:
+    return "f4" if forum.paper == "f4" else "a4"
 
 
 def _regency(forum: Forum) -> str:
@@ -75,13 +86,7 @@ def _decisions(forum: Forum, sheet: papers.Sheet, corrections: Corrections) -> D
 
 def session_of(forum: Forum, *, number: str) -> Session:
     """The session as it was recorded: chair, attendance, delegates, objections."""
-    chair = Official(
-        position=forum.chair_position,
-        name=forum.chair_name,
-        nip=forum.chair_nip,
-        capacity=forum.chair_capacity,
-        institution=f"Kecamatan {forum.kecamatan.name}",
-    )
+    chair = _chair(forum)
     return Session(
         number=number,
         time=f"{forum.starts_at:%H.%M}-{forum.ends_at:%H.%M} WIB",
@@ -93,6 +98,37 @@ def session_of(forum: Forum, *, number: str) -> Session:
         delegates=_delegates(forum),
         delegates_reason=forum.delegates_reason,
         objections=_objections(forum),
+        signatories=_signatories(forum, chair),
+    )
+
+
+def _chair(forum: Forum) -> Official:
+    return Official(
+        position=forum.chair_position,
+        name=forum.chair_name,
+        nip=forum.chair_nip,
+        capacity=forum.chair_capacity,
+        institution=f"Kecamatan {forum.kecamatan.name}",
+    )
+
+
+def _signatories(forum: Forum, chair: Official) -> tuple[Signatory, ...]:
+    """The chair, then who was chosen from the attendance list; nobody chosen leaves the office's own table."""
+    chosen = [_signer(s) for s in queries.signers_of(forum)]
+    if not chosen:
+        return ()
+    return tuple(Signatory(i, official) for i, official in enumerate((chair, *chosen), start=1))
+
+
+def _signer(signer: Signer) -> Official:
+    person = signer.attendee
+    institution = person.institution or (person.village.label if person.village else ELEMENTS[Element(person.element)])
+    return Official(
+        position=person.position or ELEMENTS[Element(person.element)],
+        name=person.name,
+        nip=signer.nip,
+        capacity=signer.capacity,
+        institution=institution,
     )
 
 
@@ -119,14 +155,14 @@ def _attendees(forum: Forum) -> tuple[Attendee, ...]:
 
 def _delegates(forum: Forum) -> tuple[Delegate, ...]:
     elected = (DelegateState.ELECTED, DelegateState.MANDATED, DelegateState.REPORTED)
-    delegates = forum.delegates.filter(state__in=elected).select_related("attendee").order_by("order")
+    delegates = forum.delegates.filter(state__in=elected).select_related("attendee__village").order_by("order")
     return tuple(
         Delegate(
             number=i,
             name=d.attendee.name,
             gender=d.attendee.gender,
             element=ELEMENTS[Element(d.attendee.element)],
-            institution=d.attendee.institution,
+            institution=d.attendee.institution or (d.attendee.village.label if d.attendee.village else ""),
         )
         for i, d in enumerate(delegates, start=1)
     )
@@ -158,3 +194,31 @@ def plan_of(forum: Forum, *, at: datetime) -> DistrictPlan:
     from mufakat.regions import names
 
     return district_plan(draft_of(forum, at=at), names.shipped())
+
+
+def attendance_sheet(forum: Forum, *, at: datetime, is_blank: bool) -> bytes:
+    """The attendance sheet as PDF: filled as the list stands, or empty lines for everybody invited (rule 53).
+
+    Once a berita acara is issued, the filled sheet is the one of its snapshot.
+    """
+    from mufakat.drafting.session_papers import attendance_pdf
+
+    issued = None if is_blank else queries.latest_minutes(forum)
+    paper = legible(thaw(BeritaAcara, json.loads(issued.snapshot)) if issued else rehearsal(forum, at=at))
+    expected = sum(forum.invitations.values_list("people", flat=True))
+    return attendance_pdf(paper, rows=max(expected, FEWEST_LINES) if is_blank else None)
+
+
+def annexes(forum: Forum, *, at: datetime) -> bytes:
+    """`lampiran.xlsx` as `mufakat draft` writes it, with the results so far."""
+    from mufakat.drafting.annexes import annexes_bytes
+
+    draft = draft_of(forum, at=at)
+    return annexes_bytes(draft, berita_acara(draft, session_of(forum, number="")))
+
+
+def worksheet(forum: Forum, *, at: datetime) -> bytes:
+    """The forum's worksheet as `mufakat draft` writes it, with the results and the attendance so far."""
+    from mufakat.drafting.worksheet import worksheet_bytes
+
+    return worksheet_bytes(draft_of(forum, at=at), session_of(forum, number=""))

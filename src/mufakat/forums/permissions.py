@@ -31,6 +31,7 @@ class Refusal(StrEnum):
 STAFF = frozenset({Role.ADMIN_KECAMATAN, Role.CAMAT})
 FLOOR = STAFF | {Role.PEMANDU}
 DESK = FLOOR | {Role.NOTULIS}
+VILLAGE = frozenset({Role.OPERATOR_DESA, Role.KEPALA_DESA})
 
 
 def _of_kecamatan(actor: Actor, forum: Forum, roles: frozenset[Role]) -> Decision:
@@ -83,12 +84,21 @@ def can_lead(actor: Actor, forum: Forum) -> Decision:
 
 def can_confirm_list(actor: Actor, forum: Forum, village_code: str) -> Decision:
     """A village confirms its own list; the desk may do it for a delegate in the hall."""
-    if actor.role in (Role.OPERATOR_DESA, Role.KEPALA_DESA):
+    if actor.role in VILLAGE:
         decision = yes() if actor.region_code == village_code else no(Refusal.OTHER_KECAMATAN)
     else:
         decision = _of_kecamatan(actor, forum, DESK)
     is_open = forum.standing in (ForumState.READY, *DELIBERATION)
     return _while(decision, is_open, Refusal.NOT_IN_SESSION, forum)
+
+
+def can_withdraw_from_block(actor: Actor, forum: Forum) -> Decision:
+    """Any village of the kecamatan may take a proposal out of a block that was read out, and whoever leads (rule 69)."""
+    if actor.role not in VILLAGE:
+        return can_lead(actor, forum)
+    is_here = actor.region_code.startswith(f"{forum.kecamatan_id}.")
+    decision = yes() if is_here else no(Refusal.OTHER_KECAMATAN)
+    return _while(decision, forum.standing in DELIBERATION, Refusal.NOT_IN_SESSION, forum)
 
 
 def can_issue(actor: Actor, forum: Forum) -> Decision:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
+from mufakat.core.money import rupiah
 from mufakat.cycles.models import Cycle
 from mufakat.documents.models import Document
 from mufakat.documents.rules import canonical, digest
@@ -16,7 +18,8 @@ from mufakat.documents.states import DocumentState
 from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import permissions, rules
 from mufakat.forums.errors import NoForum
-from mufakat.forums.models import Attendee, Decision, Forum
+from mufakat.forums.labels import Remark
+from mufakat.forums.models import Attendee, Decision, Forum, SignatureRemark, Signer
 from mufakat.forums.rules import Agreement, Element
 from mufakat.forums.states import DelegateState
 from mufakat.proposals.models import Proposal
@@ -41,6 +44,11 @@ class ForumChanged:
     """Something the hall or a desk shows about a forum has changed."""
 
     forum_id: UUID
+
+
+def live_topic(forum_id: UUID) -> str:
+    """What screens of a forum listen to."""
+    return f"forum-{forum_id}"
 
 
 def forums_for(actor: Actor) -> QuerySet[Forum]:
@@ -150,10 +158,10 @@ def voters_present(forum: Forum) -> int:
 def session_of(forum: Forum) -> rules.SessionFacts:
     """The facts of the gate to the plenary."""
     standings = {s.village_id: s for s in forum.villagestandings.select_related("village")}
-    proposing = list(listed(forum).values_list("village_id", "village__name").distinct())
+    proposing = list(listed(forum).order_by().values_list("village_id", "village__name").distinct())
     return rules.SessionFacts(
         agreed=agreements_of(forum),
-        undecided=[str(p.number) for p in undecided(forum)],
+        undecided=[str(n) for n in undecided(forum).values_list("number", flat=True)],
         unconfirmed=sorted(
             {name for code, name in proposing if code and not (standings.get(code) and standings[code].confirmed_at)}
         ),
@@ -200,6 +208,16 @@ class Tally:
     def left(self) -> int | None:
         """What is left of the pagu; negative when it is exceeded."""
         return None if self.pagu is None else self.pagu - self.agreed_value
+
+    @property
+    def over(self) -> int:
+        """By how much the pagu is exceeded; 0 where it is not."""
+        return max(0, -(self.left or 0))
+
+    @property
+    def percent(self) -> str:
+        """The agreed value in percent of the pagu, at most 100, as a width."""
+        return f"{min(100, 100 * self.agreed_value / self.pagu):.2f}" if self.pagu else "0"
 
 
 def tally(forum: Forum) -> Tally:
@@ -282,7 +300,7 @@ def minutes_facts(forum: Forum) -> rules.MinutesFacts:
     return rules.MinutesFacts(
         ranks=tuple(range(1, counts.agreed + 1)),
         unreasoned=[str(n) for n in unreasoned.values_list("proposal__number", flat=True)],
-        undecided=[str(p.number) for p in undecided(forum)],
+        undecided=[str(n) for n in undecided(forum).values_list("number", flat=True)],
         open_objections=list(session_of(forum).open_objections),
         agreed_value=counts.agreed_value,
         pagu=counts.pagu,
@@ -367,11 +385,45 @@ class Row:
         return RESULT_LABELS[Result(self.decision.result)] if self.decision else ""
 
 
-def rows_of(forum: Forum) -> list[Row]:
-    """The whole list with results and blocks, in order of number, in three queries whatever its length."""
-    decisions = {d.proposal_id: d for d in forum.decisions.all()}
-    blocks = {m.proposal_id: m.block.name for m in open_members(forum)}
-    return [Row(p, decisions.get(p.pk), blocks.get(p.pk, "")) for p in listed(forum)]
+def shown(forum: Forum, *, is_decided: bool | None = None, village: str = "") -> QuerySet[Proposal]:
+    """The forum's list, or the part of it with or without a result, or of one village."""
+    found = listed(forum)
+    if is_decided is not None:
+        decided = forum.decisions.order_by().values("proposal_id")
+        found = found.filter(pk__in=decided) if is_decided else found.exclude(pk__in=decided)
+    return found.filter(village_id=village) if village else found
+
+
+def rows_of(forum: Forum, proposals: Sequence[Proposal]) -> list[Row]:
+    """Proposals of one page with their results and blocks, in two queries however long the list is."""
+    keys = [p.pk for p in proposals]
+    decisions = {d.proposal_id: d for d in forum.decisions.filter(proposal_id__in=keys)}
+    blocks = {m.proposal_id: m.block.name for m in open_members(forum).filter(proposal_id__in=keys)}
+    return [Row(p, decisions.get(p.pk), blocks.get(p.pk, "")) for p in proposals]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many rows, and their requested, verified and agreed money; whole rupiah."""
+
+    count: int
+    requested: int
+    verified: int
+    agreed: int
+
+
+def sums_of(forum: Forum, proposals: QuerySet[Proposal]) -> Sums:
+    """The sums of a whole list, of which a page shows a part."""
+    plain = proposals.order_by()
+    found = plain.aggregate(n=Count("pk"), requested=Sum("value_requested"), verified=Sum("value_verified"))
+    agreed = forum.decisions.order_by().filter(proposal_id__in=plain.values("pk")).aggregate(v=Sum("value"))["v"]
+    return Sums(found["n"], found["requested"] or 0, found["verified"] or 0, agreed or 0)
+
+
+def villages_listed(forum: Forum) -> list[tuple[str, str]]:
+    """Code and label of the villages with proposals on the list, by label."""
+    codes = set(listed(forum).order_by().values_list("village_id", flat=True).distinct())
+    return sorted(((v.code, v.label) for v in villages_of(forum) if v.code in codes), key=lambda pair: pair[1])
 
 
 def open_members(forum: Forum) -> QuerySet[Any]:
@@ -396,22 +448,62 @@ def agencies_named(forum: Forum) -> list[str]:
     return sorted(set(names.values_list("agency_final", flat=True)))
 
 
+def latest_minutes(forum: Forum) -> Document | None:
+    """The newest version that is not void, or None before the first is issued."""
+    return minutes_of(forum).exclude(state=DocumentState.VOIDED.value).last()
+
+
 def locked_minutes(forum: Forum) -> Document | None:
     """The version in force, or None before the lock."""
     return minutes_of(forum).filter(state=DocumentState.LOCKED.value).last()
 
 
-def mandate_of(document: Document) -> dict[str, Any]:
-    """What the mandate letter names, from the locked snapshot alone: delegates, supra items, the forum (rule 75)."""
-    paper = json.loads(document.snapshot)
-    return {
-        "delegates": paper["delegates"],
-        "supra": paper["supra"],
-        "chair": paper["chair"],
-        "plan_year": paper["forum"]["plan_year"],
-        "kabupaten": paper["forum"]["kabupaten"],
-        "is_example": paper["standing"]["is_example"],
-    }
+def signers_of(forum: Forum) -> QuerySet[Signer]:
+    """Who signs beside the chair, in their order, with who they are."""
+    return forum.signers.select_related("attendee", "attendee__village").order_by("order")
+
+
+def people_matching(forum: Forum, words: str) -> QuerySet[Attendee]:
+    """People present, the last first, whose name, institution or village holds the words."""
+    people = forum.attendees.select_related("village").order_by("-arrived_at", "-pk")
+    if not words:
+        return people
+    return people.filter(Q(name__icontains=words) | Q(institution__icontains=words) | Q(village__name__icontains=words))
+
+
+def parties_of(document: Document) -> list[tuple[int, str]]:
+    """The rows of a document's signature table: number and who it is, from its snapshot alone."""
+    rows = json.loads(document.snapshot)["signatories"]
+    return [(row["number"], _party(row["official"])) for row in rows]
+
+
+def _party(official: dict[str, str]) -> str:
+    who = (official["name"], official["position"], official["institution"])
+    return ", ".join(part for part in who if part)
+
+
+def remarks_of(document: Document) -> QuerySet[SignatureRemark]:
+    """Parties of a document that did not sign, in the order of its table."""
+    return SignatureRemark.objects.filter(document=document).order_by("number")
+
+
+def compliance_of(forum: Forum) -> list[tuple[Remark, str]]:
+    """What the compliance report must say, with the reason or the names: rules 5, 47, 49, 68, 73, 114."""
+    excused = forum.villagestandings.exclude(excused_reason="").select_related("village").order_by("village_id")
+    counts, found = tally(forum), []
+    if rules.is_late(day=forum.day):
+        found.append((Remark.LATE_DAY, ""))
+    if forum.invited_on and rules.is_invited_late(invited_on=forum.invited_on, day=forum.day):
+        found.append((Remark.LATE_INVITATION, ""))
+    if forum.override_reason:
+        found.append((Remark.OVERRIDE, forum.override_reason))
+    found += [(Remark.EXCUSED, f"{s.village.label}: {s.excused_reason}") for s in excused]
+    if counts.left is not None and counts.left < 0:
+        found.append((Remark.PAGU, rupiah(-counts.left)))
+    if forum.delegates_reason:
+        found.append((Remark.DELEGATION, forum.delegates_reason))
+    remarks = SignatureRemark.objects.filter(forum=forum).order_by("document__issued_at", "number")
+    return found + [(Remark.UNSIGNED, f"{r.party}: {r.note}") for r in remarks]
 
 
 def agreed_of(forum: Forum) -> list[Decision]:
@@ -429,7 +521,9 @@ def summary_of(document: Document) -> dict[str, Any]:
         "agreed_total": paper["agreed_total"],
         "pagu": paper["pagu"],
         "results": [(r["label"], r["count"], r["value"]) for r in paper["results"]],
-        "agencies": [(r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"]],
+        "agencies": [
+            (r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"] if r["agreed_count"]
+        ],
         "present": len(paper["attendees"]),
         "men": len(paper["attendees"]) - women,
         "women": women,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from mufakat.drafting.attendance import FEWEST_DELEGATES, MOST_DELEGATES, women_needed
@@ -87,6 +87,30 @@ class Obstacle(StrEnum):
     SIGNED_SCAN = "Pindaian bertanda tangan belum dilampirkan"
 
 
+IN_ENGLISH: Mapping[Obstacle, str] = {
+    Obstacle.SK_NUMBER: "The decree on the organising team has no number and date yet",
+    Obstacle.SK_CHAIR: "The organising team has no head yet",
+    Obstacle.AGENDA: "There is no agenda yet",
+    Obstacle.INVITATIONS: "The invitations are not recorded yet",
+    Obstacle.ELEMENTS: "Required groups are not invited yet",
+    Obstacle.VILLAGES: "Villages have neither submitted nor been excused",
+    Obstacle.ATTENDANCE_SHEET: "The attendance list is not open yet",
+    Obstacle.AGREEMENTS: "The opening agreements are not recorded yet",
+    Obstacle.UNDECIDED: "Proposals have no result yet",
+    Obstacle.OBJECTIONS: "Objections are not answered yet",
+    Obstacle.CONFIRMATIONS: "Village delegates have not checked their list yet",
+    Obstacle.RANKS: "The order of priority does not run from 1 to the end",
+    Obstacle.REASONS: "Reasons are missing",
+    Obstacle.PAGU: "The agreed value exceeds the budget ceiling",
+    Obstacle.DELEGATES_NUMBER: "The number of delegates is outside the limits",
+    Obstacle.DELEGATES_WOMEN: "There are too few women among the delegates",
+    Obstacle.DELEGATES_ABSENT: "Delegates are not on the attendance list",
+    Obstacle.ATTENDANCE: "The attendance list is still empty",
+    Obstacle.CHAIR: "The session has no chair yet",
+    Obstacle.SIGNED_SCAN: "The signed scan is not attached yet",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """One thing that keeps a gate closed, with the names it concerns."""
@@ -96,12 +120,19 @@ class Missing:
 
     def sentence(self) -> str:
         """One clause for the screen: the obstacle and, where there are any, the names; of very many the first."""
+        return self._with_names(str(self.obstacle), "dan {} lain")
+
+    def sentence_en(self) -> str:
+        """The same clause in English; names stay as they are."""
+        return self._with_names(IN_ENGLISH[self.obstacle], "and {} more")
+
+    def _with_names(self, words: str, more: str) -> str:
         if not self.names:
-            return str(self.obstacle)
+            return words
         shown = list(self.names[:MOST_NAMES])
         if len(self.names) > MOST_NAMES:
-            shown.append(f"dan {len(self.names) - MOST_NAMES} lain")
-        return f"{self.obstacle}: {', '.join(shown)}"
+            shown.append(more.format(len(self.names) - MOST_NAMES))
+        return f"{words}: {', '.join(shown)}"
 
 
 def _missing(checks: Mapping[Obstacle, bool | Sequence[str]]) -> tuple[Missing, ...]:
@@ -169,6 +200,21 @@ def missing_for_ready(*, facts: Preparation, labels: Mapping[Element, str]) -> t
             Obstacle.VILLAGES: [] if facts.override_reason.strip() else facts.villages_waiting,
         }
     )
+
+
+def agenda_times(*, starts: time, minutes: Sequence[int]) -> tuple[time, ...]:
+    """When each session begins, and last when the day ends, from the durations alone (rule 56)."""
+    at, times = datetime.combine(date.min, starts), []
+    for length in minutes:
+        times.append(at.time())
+        at += timedelta(minutes=length)
+    return (*times, at.time())
+
+
+def overrun(*, ends: time, planned: time) -> int:
+    """Minutes by which the planned end passes the announced one; 0 where it does not (rule 56)."""
+    late = datetime.combine(date.min, planned) - datetime.combine(date.min, ends)
+    return max(0, int(late.total_seconds()) // 60)
 
 
 # The session

@@ -8,3 +8,11 @@ class PeopleConfig(AppConfig):
 
     name = "mufakat.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Stamp every session when it begins."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from mufakat.people.web.actor import stamp
+
+        user_logged_in.connect(stamp, dispatch_uid="people.stamp")

@@ -47,6 +47,12 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def kabupaten(self) -> str:
+        """The regency whose record tells about this account: that of its latest office; empty without one."""
+        latest = self.offices.order_by("-starts_on", "-pk").first()
+        return latest.kabupaten if latest else ""
+
 
 class Office(Owned):
     """An office held by a person for a time, in a capacity."""

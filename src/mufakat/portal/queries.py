@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
-from mufakat.proposals.models import Proposal
+from mufakat.proposals import queries as proposals
+from mufakat.proposals.models import Proposal, Tally
 from mufakat.proposals.states import HIDDEN
 from mufakat.regions.models import Region
 from mufakat.tracking.models import FollowUp
@@ -17,42 +18,39 @@ PAGE = 50
 
 def public() -> QuerySet[Proposal]:
     """Every submitted proposal; drafts and deleted ones are nobody's business."""
-    return Proposal.objects.exclude(state__in=HIDDEN).filter(number__isnull=False)
+    return Proposal.objects.exclude(state__in=HIDDEN).filter(position__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of proposals; the number of all is counted up to a bound, so that the page costs the same at any size."""
+    """One page of proposals. `after` is where it begins; `next` where the following one does, None at the end."""
 
     rows: tuple[Proposal, ...]
-    page: int
-    has_more: bool
+    after: int
+    next: int | None
 
 
-def search(*, words: str = "", village: str = "", state: str = "", page: int = 1) -> Found:
-    """Proposals whose title or location holds the words, by kecamatan and number; one query."""
-    found = public().select_related("village", "kecamatan", "cycle")
-    for word in words.split()[:6]:
-        found = found.filter(Q(title__icontains=word) | Q(location__icontains=word))
+def search(*, words: str = "", village: str = "", state: str = "", after: int = 0) -> Found:
+    """Proposals whose title or location has the words, by kecamatan and number, from a position on."""
+    found = proposals.saying(public().select_related("village", "kecamatan", "cycle"), words)
     if village:
         found = found.filter(village_id=village)
     if state:
         found = found.filter(state=state)
-    start = (page - 1) * PAGE
-    rows = list(found.order_by("-cycle__plan_year", "kecamatan_id", "number", "pk")[start : start + PAGE + 1])
-    return Found(tuple(rows[:PAGE]), page, len(rows) > PAGE)
+    rows = list(found.filter(position__gt=after).order_by("position")[: PAGE + 1])
+    return Found(tuple(rows[:PAGE]), after, rows[PAGE - 1].position if len(rows) > PAGE else None)
 
 
 def villages() -> list[Region]:
     """Villages that have submitted something, in order of name."""
-    with_some = public().exclude(village=None).order_by().values("village_id").distinct()
-    return list(Region.objects.filter(pk__in=with_some).order_by("name", "code"))
+    some = public().filter(village_id=OuterRef("code"))
+    return list(Region.objects.filter(Exists(some), kind__in=("desa", "kelurahan")).order_by("name", "code"))
 
 
 def tallies() -> dict[str, int]:
     """How many submitted proposals stand in each state."""
-    rows = public().order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")
-    return dict(rows)
+    rows = Tally.objects.exclude(state__in=HIDDEN).order_by().values("state").annotate(n=Sum("number"))
+    return {state: n for state, n in rows.values_list("state", "n") if n}
 
 
 def proposal(proposal_id: UUID) -> Proposal | None:

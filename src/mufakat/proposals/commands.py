@@ -29,7 +29,7 @@ from mufakat.proposals.errors import (
     Unexplained,
     WrongPhoto,
 )
-from mufakat.proposals.models import Photo, Proposal, ProposalPlace, Step, VillageMinutes
+from mufakat.proposals.models import Photo, Proposal, ProposalPlace, Step, VillageMinutes, Word
 from mufakat.proposals.rules import Draft
 from mufakat.proposals.states import TAKEN_BACK, Action, State
 
@@ -64,24 +64,38 @@ SHORTEST_REASON = 10
 
 
 @transaction.atomic
-def draft(*, actor: Actor, cycle_id: UUID, content: Draft, at: datetime) -> Proposal:
-    """Begin a proposal of the actor's own village; nobody else sees it until it is submitted."""
+def draft(*, actor: Actor, cycle_id: UUID, content: Draft, form_key: UUID | None = None, at: datetime) -> Proposal:
+    """Begin a proposal of the actor's own village; nobody else sees it until it is submitted.
+
+    A form that comes again under its `form_key` makes no second proposal: what it says anew is saved in the first,
+    or raises Conflict when that has changed since.
+    """
     require(permissions.can_draft(actor))
     cycle = _cycle(actor, cycle_id)
     content = _settled(cycle, content, before=None)
-    values = columns_of(content)
-    values["village_priority"] = content.priority or _next_rank(cycle, actor.region_code)
-    proposal = Proposal.objects.create(
-        kabupaten=actor.kabupaten,
-        cycle=cycle,
-        kecamatan_id=actor.kecamatan,
-        village_id=actor.region_code,
-        changed_at=at,
-        entered_by=actor.user_id,
-        **values,
-    )
-    audit.record(actor, "proposal.drafted", proposal, at=at)
-    return proposal
+    values = {
+        "kabupaten": actor.kabupaten,
+        "cycle": cycle,
+        "kecamatan_id": actor.kecamatan,
+        "changed_at": at,
+        "entered_by": actor.user_id,
+        **columns_of(content),
+        "village_priority": content.priority or _next_rank(cycle, actor.region_code),
+    }
+    proposal, is_new = _once(actor.region_code, form_key, values)
+    if is_new:
+        audit.record(actor, "proposal.drafted", proposal, at=at)
+        return proposal
+    stands = columns_of(content_of(proposal))
+    if all(stands[column] == values[column] for column in _EDITED):
+        return proposal
+    return edit(actor=actor, proposal_id=proposal.pk, version=1, content=content, at=at)
+
+
+def _once(village: str, form_key: UUID | None, values: dict[str, object]) -> tuple[Proposal, bool]:
+    if form_key is None:
+        return Proposal.objects.create(village_id=village, **values), True
+    return Proposal.objects.get_or_create(village_id=village, form_key=form_key, defaults=values)
 
 
 def _settled(cycle: Cycle, content: Draft, before: Proposal | None) -> Draft:
@@ -352,6 +366,20 @@ def _next_number(cycle_id: UUID, kecamatan: str) -> int:
     return (proposals.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+def _position(proposal: Proposal) -> int:
+    assert proposal.number is not None
+    plan_year = proposal.cycle.plan_year
+    return rules.position(plan_year=plan_year, kecamatan=proposal.kecamatan_id, number=proposal.number)
+
+
+def _index(proposal: Proposal) -> None:
+    """Make a submitted proposal findable by what it says now."""
+    assert proposal.position is not None
+    proposal.words.all().delete()
+    stems = rules.stems(f"{proposal.title} {proposal.location}")
+    Word.objects.bulk_create(Word(stem=s, position=proposal.position, proposal=proposal) for s in stems)
+
+
 def step(
     *,
     proposal: Proposal,
@@ -369,7 +397,12 @@ def step(
     proposal.changed_at = at
     proposal.reason_code, proposal.reason = reason_code, reason
     fields = {"state", "version", "changed_at", "reason_code", "reason", *save}
+    if action is Action.SUBMIT:
+        proposal.position = _position(proposal)
+        fields.add("position")
     proposal.save(update_fields=sorted(fields))
+    if action is Action.SUBMIT:
+        _index(proposal)
     Step.objects.create(
         kabupaten=proposal.kabupaten,
         proposal=proposal,
@@ -424,11 +457,13 @@ def add_from_session(
     at: datetime,
 ) -> Proposal:
     """Add a cross-village proposal made in the session; it stands on the list at once (rule 66)."""
+    number, plan_year = _next_number(cycle_id, kecamatan), Cycle.objects.get(pk=cycle_id).plan_year
     proposal = Proposal.objects.create(
         kabupaten=kecamatan[:5],
         cycle_id=cycle_id,
         kecamatan_id=kecamatan,
-        number=_next_number(cycle_id, kecamatan),
+        number=number,
+        position=rules.position(plan_year=plan_year, kecamatan=kecamatan, number=number),
         initiator=initiator,
         authority="kabupaten",
         agency_final=content.agency,
@@ -440,6 +475,7 @@ def add_from_session(
     for village in sorted(set(villages)):
         ProposalPlace.objects.create(kabupaten=proposal.kabupaten, proposal=proposal, village_id=village)
     Step.objects.create(kabupaten=proposal.kabupaten, proposal=proposal, state=proposal.state, office=office, at=at)
+    _index(proposal)
     return proposal
 
 

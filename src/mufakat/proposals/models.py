@@ -24,6 +24,10 @@ class Proposal(Owned):
     village = models.ForeignKey("regions.Region", null=True, on_delete=models.PROTECT, related_name="+")
     """None for a proposal of several villages made in the session."""
     number = models.PositiveIntegerField(null=True)
+    position = models.BigIntegerField(null=True, unique=True)
+    """Its place in every list, given with the number (`rules.position`); lists are paged by it."""
+    form_key = models.UUIDField(null=True)
+    """The key of the form it came from, so that a form sent twice makes one proposal."""
     title = models.CharField(max_length=240)
     kamus = models.ForeignKey(KamusEntry, null=True, on_delete=models.PROTECT, related_name="+")
     """The entry it was chosen from; None is a direct proposal, "usulan langsung" (rules 17, 21)."""
@@ -86,6 +90,12 @@ class Proposal(Owned):
                 condition=~Q(source_row=""),
                 name="imported_row_once",
             ),
+            models.UniqueConstraint(
+                fields=["village", "form_key"], condition=Q(form_key__isnull=False), name="form_sent_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(position__isnull=False), name="numbered_has_position"
+            ),
             *[
                 models.CheckConstraint(
                     condition=Q(**{f"value_{pair}__isnull": True}) | Q(**{f"value_{pair}__gte": 0}),
@@ -100,6 +110,10 @@ class Proposal(Owned):
         indexes = [
             models.Index(fields=["cycle", "kecamatan", "state", "number"]),
             models.Index(fields=["cycle", "village", "number"]),
+            models.Index(fields=["village", "position"], name="proposal_of_village"),
+            models.Index(fields=["state", "position"], name="proposal_in_state"),
+            models.Index(fields=["kecamatan", "position"], name="proposal_of_kecamatan"),
+            models.Index(fields=["kabupaten", "agency_final", "position"], name="proposal_of_agency"),
         ]
 
     def __str__(self) -> str:
@@ -179,3 +193,29 @@ class Photo(Owned):
     class Meta:
         ordering = ["proposal", "added_at", "id"]
         constraints = [models.UniqueConstraint(fields=["proposal", "image"], name="photo_once")]
+
+
+class Word(models.Model):
+    """A word of a public proposal's title or place by its stem (`rules.stems`): the index that the search reads."""
+
+    stem = models.CharField(max_length=40)
+    position = models.BigIntegerField()
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="words")
+
+    class Meta:
+        ordering = ["stem", "position"]
+        constraints = [models.UniqueConstraint(fields=["stem", "position"], name="word_once")]
+
+
+class Tally(models.Model):
+    """How many proposals of a kecamatan and cycle stand in a state; the database keeps it (`triggers`)."""
+
+    kabupaten = models.CharField(max_length=5)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+")
+    kecamatan = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["cycle", "kecamatan", "state"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "kecamatan", "state"], name="tally_once")]

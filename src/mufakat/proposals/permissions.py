@@ -96,6 +96,11 @@ def can_order(actor: Actor, cycle: Cycle, at: datetime) -> Decision:
     return yes() if cycle.accepts_from(actor.region_code, at) else no(Refusal.WINDOW)
 
 
+def is_head_of(actor: Actor, proposal: Proposal) -> bool:
+    """Whether this is the head of the proposing village."""
+    return actor.role is Role.KEPALA_DESA and proposal.village_id == actor.region_code
+
+
 def can_see(actor: Actor, proposal: Proposal) -> Decision:
     """Drafts only their own village; everything submitted every office above or beside it in the regency."""
     if proposal.standing in HIDDEN:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from mufakat.people.roles import Role
 from mufakat.proposals.errors import NoProposal
-from mufakat.proposals.models import Proposal, VillageMinutes
+from mufakat.proposals.models import Proposal, Tally, VillageMinutes, Word
+from mufakat.proposals.rules import stems, words
 from mufakat.proposals.states import HIDDEN, TAKEN_BACK
 
 if TYPE_CHECKING:
@@ -51,3 +53,73 @@ def lock_for(actor: Actor, proposal_id: UUID) -> Proposal:
     """The proposal locked for a write; raises NoProposal."""
     proposal_for(actor, proposal_id)
     return Proposal.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=proposal_id)
+
+
+def listed_for(actor: Actor, cycle: Cycle) -> QuerySet[Proposal]:
+    """A cycle's proposals in an actor's sight: own drafts first, then by kecamatan and number."""
+    found = visible_to(actor).filter(cycle=cycle)
+    return found.order_by(F("position").asc(nulls_first=True), "changed_at", "pk") if _drafts(actor) else _placed(found)
+
+
+def _drafts(actor: Actor) -> bool:
+    return actor.role in (Role.OPERATOR_DESA, Role.KEPALA_DESA)
+
+
+def _placed(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    return found.filter(position__isnull=False).order_by("position")
+
+
+def count_for(actor: Actor, cycle: Cycle) -> int:
+    """How many `listed_for` has; of whole kecamatan and regencies without reading them."""
+    if _drafts(actor) or actor.role is Role.OPD:
+        return visible_to(actor).filter(cycle=cycle).count()
+    told = Tally.objects.filter(cycle=cycle, kabupaten=actor.kabupaten).exclude(state__in=HIDDEN)
+    if actor.kecamatan:
+        told = told.filter(kecamatan_id=actor.kecamatan)
+    return told.aggregate(n=Sum("number"))["n"] or 0
+
+
+RARE = 2000
+"""A word in fewer proposals than this leads the search; commoner ones are looked up beside it."""
+MOST_WORDS, ENDINGS = 6, 12
+
+
+def saying(found: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
+    """Of public proposals those whose title or place has every word of a text, in whatever form.
+
+    A word that no proposal has counts as the beginning of one: "drain" finds "drainase". Two questions to the
+    database besides the list's own, whatever the number of proposals.
+    """
+    typed = list(dict.fromkeys(words(text)))[:MOST_WORDS]
+    if not typed:
+        return found
+    counts = dict(zip(typed, _bounded_counts(typed), strict=True))
+    beginnings = _beginnings([w for w in typed if not counts[w]])
+    for word in typed:
+        choices = stems(word) if counts[word] else [b for b in beginnings if b.startswith(word)][:ENDINGS]
+        held = Word.objects.filter(stem__in=choices).order_by()
+        if 0 < counts[word] < RARE or not counts[word]:
+            found = found.filter(position__in=held.values("position"))
+        else:
+            found = found.filter(Exists(held.filter(position=OuterRef("position"))))
+    return found
+
+
+def _bounded_counts(typed: list[str]) -> list[int]:
+    """In how many proposals each word stands, counted up to RARE; one query."""
+    one = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {Word._meta.db_table} WHERE stem = %s LIMIT {RARE}) t)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([one] * len(typed))}", [stems(word)[0] for word in typed])
+        return list(cursor.fetchone())
+
+
+def _beginnings(typed: list[str]) -> list[str]:
+    """Stems that begin with words found nowhere, in order; one query."""
+    long_enough = [word for word in typed if len(word) > 2]
+    if not long_enough:
+        return []
+    ranges = Q()
+    for word in long_enough:
+        # Comparisons use the index under any collation; past the letters of the longest stem nothing follows.
+        ranges |= Q(stem__gte=word, stem__lt=word + "zzzz")
+    return sorted(set(Word.objects.filter(ranges).order_by("stem").values_list("stem", flat=True).distinct()[:100]))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
+import snowballstemmer
+
 SHORTEST_PROBLEM = 20
+LONGEST_STEM = 40
+_STEMMER = snowballstemmer.stemmer("indonesian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +142,27 @@ def moved(order: list[UUID], key: UUID, place: int) -> list[UUID]:
     rest = [other for other in order if other != key]
     at = min(max(place, 1), len(order)) - 1
     return [*rest[:at], key, *rest[at:]]
+
+
+def position(*, plan_year: int, kecamatan: str, number: int) -> int:
+    """One whole number by which every list is ordered: later years first, then kecamatan by code, then number."""
+    return (9999 - plan_year) * 10**12 + int(kecamatan.replace(".", "")) * 10**6 + number
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in order, small and without accents: letters and digits only."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return tuple(re.findall("[a-z0-9]+", plain))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words, each once, in order of their first place: "perbaikan jalan" → "baik", "jalan".
+
+    Snowball's Indonesian stemmer in Python, so that both databases answer a search alike.
+    """
+    return tuple(dict.fromkeys(_stem(word)[:LONGEST_STEM] for word in words(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))

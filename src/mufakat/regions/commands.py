@@ -11,16 +11,17 @@ from mufakat.regions.names import Atlas
 @transaction.atomic
 def load(*, atlas: Atlas) -> int:
     """Add or refresh every region of an atlas, parents first; returns how many there are."""
-    for region in sorted(atlas.regions.values(), key=lambda r: (r.level, r.code)):
-        parent = region.parent if region.parent in atlas.regions else None
-        Region.objects.update_or_create(
+    regions = [
+        Region(
             code=region.code,
-            defaults={
-                "name": region.name,
-                "kind": region.kind,
-                "parent_id": parent,
-                "latitude": region.latitude,
-                "longitude": region.longitude,
-            },
+            name=region.name,
+            kind=region.kind,
+            parent_id=region.parent if region.parent in atlas.regions else None,
+            latitude=region.latitude,
+            longitude=region.longitude,
         )
+        for region in sorted(atlas.regions.values(), key=lambda r: (r.level, r.code))
+    ]
+    refreshed = ["name", "kind", "parent", "latitude", "longitude"]
+    Region.objects.bulk_create(regions, update_conflicts=True, unique_fields=["code"], update_fields=refreshed)
     return len(atlas.regions)

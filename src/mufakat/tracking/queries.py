@@ -16,6 +16,7 @@ from mufakat.forums.models import Decision
 from mufakat.proposals import queries as proposals
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
+from mufakat.tracking.ledger import Rate
 from mufakat.tracking.models import FollowUp, HandOver
 from mufakat.tracking.permissions import AFTER_FORUM
 from mufakat.tracking.states import Stage, skipped_before
@@ -51,6 +52,7 @@ class AgencyTally:
     accommodated: int
     refused: int
     oldest_days: int | None
+    waiting_value: int = 0
 
 
 def per_agency(actor: Actor, cycle: Cycle, *, at: datetime) -> list[AgencyTally]:
@@ -62,6 +64,7 @@ def per_agency(actor: Actor, cycle: Cycle, *, at: datetime) -> list[AgencyTally]
         received=Count("pk"),
         value=Sum("value_agreed"),
         waiting=Count("pk", filter=waiting),
+        waiting_value=Sum("value_agreed", filter=waiting),
         refused=Count("pk", filter=refused),
     )
     since = _oldest(received.filter(waiting))
@@ -74,6 +77,7 @@ def per_agency(actor: Actor, cycle: Cycle, *, at: datetime) -> list[AgencyTally]
             accommodated=row["received"] - row["waiting"] - row["refused"],
             refused=row["refused"],
             oldest_days=_days(since.get(row["agency_final"]), at),
+            waiting_value=row["waiting_value"] or 0,
         )
         for row in rows.order_by("agency_final")
     ]
@@ -127,6 +131,45 @@ def received_by(actor: Actor, cycle: Cycle, agency: str) -> QuerySet[Proposal]:
     """What one agency received, waiting ones first, then by kecamatan and number."""
     received = followed(actor, cycle).filter(state__in=AFTER_FORUM, agency_final=agency)
     return received.exclude(pk__in=supra_ids(cycle))
+
+
+def counts(found: QuerySet[Proposal]) -> dict[str, int]:
+    """How many stand in each state; one query."""
+    return dict(found.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
+
+
+def rates(actor: Actor, cycle: Cycle, *, by: str) -> list[Rate]:
+    """Realisation per village ("village") or per agency ("agency"), groups with something agreed, by name (rule 93).
+
+    Agreed means that the forum agreed it; budgeted that the APBD holds it. One query.
+    """
+    key = {"village": "village__name", "agency": "agency_final"}[by]
+    label = {"village": ("village__kind", "village__name"), "agency": ("agency_final",)}[by]
+    agreed = followed(actor, cycle).filter(value_agreed__isnull=False).order_by()
+    budgeted = Q(value_budgeted__isnull=False)
+    rows = agreed.values(*label).annotate(
+        n=Count("pk"),
+        agreed=Sum("value_agreed"),
+        n_budgeted=Count("pk", filter=budgeted),
+        budgeted=Sum("value_budgeted", filter=budgeted),
+        still=Sum("value_agreed", filter=~budgeted & ~Q(state=State.NOT_ACCOMMODATED)),
+    )
+    return [
+        Rate(
+            " ".join((row[name] or "").capitalize() if name == "village__kind" else row[name] or "" for name in label),
+            row["n"],
+            row["agreed"] or 0,
+            row["n_budgeted"],
+            row["budgeted"] or 0,
+            row["still"] or 0,
+        )
+        for row in rows.order_by(key)
+    ]
+
+
+def hand_overs(proposal: Proposal) -> list[HandOver]:
+    """Every agency a proposal was handed to, oldest first, with why it went on (rule 91)."""
+    return list(HandOver.objects.filter(proposal=proposal).order_by("received_at", "pk"))
 
 
 def supra_ids(cycle: Cycle) -> QuerySet[Decision]:

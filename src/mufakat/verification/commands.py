@@ -31,6 +31,7 @@ from mufakat.verification.rules import Check, Verdict
 
 SHORTEST_OTHER = 20
 SYSTEM = "Sistem"
+"""Who acts when a due date does."""
 
 
 class Unfounded(MufakatError):

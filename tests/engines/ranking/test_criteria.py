@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engines.ranking.tables import COSTS, WEIGHTS, table
 
-from mufakat.engines.ranking.criteria import CriteriaFaulty, read_problem, scoring
+from mufakat.engines.ranking.criteria import CriteriaFaulty, Weighing, rank, read_problem, scoring
 from mufakat.engines.ranking.criteria.answer import answer
 from mufakat.engines.ranking.criteria.ordering import merged
 from mufakat.engines.ranking.criteria.weights import compared, to_hundred
@@ -66,6 +66,7 @@ def test_constant_and_unknown_columns_tell_nobody_apart():
 levels = st.lists(st.lists(st.none() | st.integers(1, 5), min_size=4, max_size=4), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(levels, st.lists(st.integers(1, 50), min_size=4, max_size=4))
 def test_weighted_sum_is_the_formula_in_fractions(rows, weights):
     cells = np.array([[x or 0 for x in row] for row in rows])
@@ -81,6 +82,7 @@ def test_weighted_sum_is_the_formula_in_fractions(rows, weights):
         assert covered == (2 * Fraction(10_000 * known, sum(weights)) + 1) // 2
 
 
+@settings(deadline=None)
 @given(levels, st.integers(1, 1000))
 def test_scores_ignore_the_unit_of_the_weights_and_the_order_of_the_file(rows, factor):
     weights = (40, 30, 20, 10)
@@ -94,6 +96,7 @@ def test_scores_ignore_the_unit_of_the_weights_and_the_order_of_the_file(rows, f
     assert plain.tolist() == scaled.tolist() == turned.tolist()[::-1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5)), min_size=1, max_size=30), st.randoms())
 def test_merging_lists_is_always_taking_the_best_of_their_next(entries, random):
     places = list(range(len(entries)))
@@ -194,7 +197,7 @@ def test_several_scorers_are_combined_as_asked(combine, level):
 
 @pytest.mark.parametrize(
     ("bidang", "households", "level"),
-    [("infrastruktur", n, x) for n, x in ((9, 1), (10, 2), (20, 2), (21, 3), (30, 3), (31, 4), (40, 4), (41, 5))]
+    [("Infrastruktur", n, x) for n, x in ((9, 1), (10, 2), (20, 2), (21, 3), (30, 3), (31, 4), (40, 4), (41, 5))]
     + [("ekonomi", n, x) for n, x in ((19, 1), (20, 2), (40, 2), (41, 3), (60, 3), (61, 4), (80, 4), (81, 5))],
 )
 def test_household_bands_of_asahan(bidang, households, level):
@@ -256,6 +259,7 @@ def test_contradicting_comparisons_name_the_triple_to_talk_about():
     assert sum(Fraction(str(w["weight"])) for w in found["weights"]) == 100
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=15))
 def test_weights_in_hundredths_always_total_one_hundred(parts):
     shares = [part / sum(parts) for part in parts]
@@ -297,11 +301,12 @@ def test_a_proposal_beyond_the_pagu_learns_what_would_have_sufficed():
     assert by_id(result)["B"]["sufficient_value"] == 400
     assert by_id(result)["B"]["why"][-1] == (
         "Tidak termuat: nilainya Rp500, sisa pagu pada gilirannya Rp400. Akan termuat dengan nilai paling banyak Rp400. "
-        "Dengan nilai ini akan termuat bila berada di atas A (skor 100). Tepat di atasnya: A."
+        "Dengan nilai ini akan termuat bila berada di atas A (skor 100); skor tertinggi pun hanya menyamainya. "
+        "Tepat di atasnya: A."
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.integers(1, 9)), min_size=1, max_size=8),
     st.integers(1, 30),
@@ -322,10 +327,10 @@ def test_the_sufficient_value_is_the_largest_that_is_chosen(entries, pagu):
         if name in chosen:
             assert enough is None
             continue
-        assert name not in listed([*values[:n], enough + 1, *values[n + 1 :]])[0]
+        assert name not in listed([*values[:n], (enough or 0) + 1, *values[n + 1 :]])[0]
         if enough:
             assert name in listed([*values[:n], enough, *values[n + 1 :]])[0]
-        assert enough < value
+        assert (enough or 0) < value
 
 
 FAULTS = [
@@ -369,7 +374,28 @@ json_like = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["id", "criteria", "alternatives", "scores", "floors", "pagu", "key", "levels", "scale", "villages"]
+                [
+                    "id",
+                    "criteria",
+                    "alternatives",
+                    "scores",
+                    "floors",
+                    "pagu",
+                    "key",
+                    "levels",
+                    "scale",
+                    "villages",
+                    "groups",
+                    "facts",
+                    "tags",
+                    "bands",
+                    "values",
+                    "ties",
+                    "comparisons",
+                    "rankings",
+                    "classes",
+                    "method",
+                ]
             ),
             inner,
             max_size=5,
@@ -379,6 +405,7 @@ json_like = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(json_like)
 def test_whatever_the_file_holds_the_answer_is_a_result_or_sentences(data):
     try:
@@ -387,3 +414,97 @@ def test_whatever_the_file_holds_the_answer_is_a_result_or_sentences(data):
         assert error.faults
     else:
         answer(problem)
+
+
+@pytest.mark.parametrize("method", ["weighted_sum", "points", "topsis", "vikor"])
+def test_moving_a_weight_answers_as_the_same_weight_in_the_file(method):
+    rows = [
+        proposal(
+            f"P{n}", f"Desa {n % 3}", own_rank=n // 3 + 1, value=100, levels={"a": 1 + n * 3 % 5, "b": 1 + n * 2 % 5}
+        )
+        for n in range(9)
+    ]
+    floors = [{"id": "desa", "each": "village", "count": 1}]
+    asked = two_criteria(*rows, pagu=400, floors=floors, method=method)
+    moved = {**asked, "criteria": [{"key": "a", "weight": 25}, {"key": "b", "weight": 75}]}
+
+    move = Weighing(asked).under({"a": 25, "b": 75})
+
+    result = rank(moved)
+    scores = {name: row["score"] for name, row in by_id(result).items()}
+    assert list(move.order) == result["order"]
+    assert {name: pytest.approx(units / 10 ** result["digits"]) for name, units in move.units.items()} == scores
+    assert (list(move.chosen), move.floors_met) == (result["list"]["chosen"], True)
+    with pytest.raises(KeyError):
+        Weighing(asked).under({"c": 1})
+
+
+drawn = st.lists(
+    st.tuples(
+        st.integers(0, 100), st.integers(1, 9), st.sampled_from("XYZ"), st.integers(1, 3) | st.none(), st.booleans()
+    ),
+    min_size=2,
+    max_size=8,
+)
+SOME_FLOORS = ([], [{"id": "t", "where": {"tag": "t"}, "count": 1}], [{"id": "t", "where": {"tag": "t"}, "share": 0.4}])
+
+
+@settings(max_examples=40, deadline=None)
+@given(drawn, st.integers(3, 25), st.sampled_from(SOME_FLOORS), st.sampled_from(["weighted_sum", "points"]))
+def test_the_points_said_to_be_missing_suffice_and_no_fewer(drawn, pagu, floors, method):
+    asked = {
+        "criteria": [{"key": "a", "weight": 100 if method == "weighted_sum" else 1}], "method": method, "digits": 2,
+        "scale": {"lowest": 0, "highest": 100}, "pagu": pagu, "floors": floors,
+        "alternatives": [
+            {
+                "id": f"P{n}", "village": village, "own_rank": rank, "value": value, "levels": {"a": level},
+                "tags": ["t"] if tagged else [],
+            }
+            for n, (level, value, village, rank, tagged) in enumerate(drawn)
+        ],
+    }  # fmt: skip
+    result = rank(asked)
+    if floors and not result["floors"]["met"]:
+        return
+
+    for n, row in enumerate(asked["alternatives"]):
+        points = by_id(result)[row["id"]]["sufficient_points"]
+        if points is None:
+            continue
+        level = Fraction(row["levels"]["a"]) + Fraction(str(points))
+        assert row["id"] in chosen_with(asked, n, levels={"a": str(level)})
+        assert row["id"] not in chosen_with(asked, n, levels={"a": str(level - Fraction(1, 100))})
+
+
+def chosen_with(asked, n, **changes):
+    rows = [{**row, **changes} if k == n else row for k, row in enumerate(asked["alternatives"])]
+    return rank({**asked, "alternatives": rows, "details": False})["list"]["chosen"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.integers(1, 5)] * 3, st.integers(1, 3)), min_size=2, max_size=6),
+    st.sampled_from(["weighted_sum", "topsis"]),
+)
+def test_neighbours_stay_to_the_bound_and_swap_a_step_beyond(drawn, method):
+    rows = [
+        proposal(f"P{n}", f"Desa {village}", own_rank=n, levels=dict(zip("abc", levels, strict=True)))
+        for n, (*levels, village) in enumerate(drawn)
+    ]
+    weights = {"a": 50, "b": 30, "c": 20}
+    asked = {"criteria": [{"key": k, "weight": w} for k, w in weights.items()], "alternatives": rows, "method": method}
+
+    for pair in rank(asked)["stability"]["pairs"]:
+        for key, (low, high) in pair["stays"].items():
+            for bound, beyond in ((low, -1), (high, 1)):
+                if bound is not None:
+                    # From a stated weight on the grid the walk goes in halves of a percent.
+                    assert is_above(asked, pair, key, weights, Fraction(str(bound)))
+                    assert not is_above(asked, pair, key, weights, Fraction(str(bound)) + Fraction(beyond, 2))
+
+
+def is_above(asked, pair, key, weights, share):
+    others = sum(w for k, w in weights.items() if k != key)
+    moved = {k: share if k == key else (100 - share) * w / others for k, w in weights.items()}
+    order = Weighing(asked).under(moved).order
+    return order.index(pair["above"]) < order.index(pair["below"])

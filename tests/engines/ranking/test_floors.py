@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mufakat.engines.ranking.criteria import read_problem
 from mufakat.engines.ranking.criteria.answer import answer
 from mufakat.engines.ranking.criteria.problem import Floor
-from mufakat.engines.ranking.floors import Item, demands_of, follow, prices_of, smallest_conflict
+from mufakat.engines.ranking.floors import Item, demands_of, enough_for, follow, prices_of, smallest_conflict
 
 VILLAGES, FIELDS = ("Giri", "Indro", "Kembangan"), ("infrastruktur", "ekonomi")
 items_drawn = st.lists(
@@ -118,23 +118,34 @@ def test_the_price_of_a_floor_is_the_difference_it_makes(drawn, floors, pagu):
 
 
 @settings(max_examples=40, deadline=None)
-@given(items_drawn, st.lists(st.sampled_from(FLOORS[:2]), max_size=2, unique_by=lambda f: f.id), st.integers(0, 40))
-def test_the_sufficient_value_beside_floors(drawn, floors, pagu):
+@given(items_drawn, floors_drawn, st.integers(0, 40))
+def test_what_would_have_sufficed_does_and_no_more_does(drawn, floors, pagu):
     items = items_of(drawn)
     demands = demands_of(floors, items, pagu)
-    plan = follow(items, demands, pagu, explains=True)
+    plan = follow(items, demands, pagu)
     if plan is None:
         return
 
-    for i, enough in plan.sufficient.items():
-        for value in range(items[i].value):
-            changed = [*items[:i], Item(items[i].id, value, items[i].points, items[i].groups), *items[i + 1 :]]
-            again = follow(changed, demands_of(floors, changed, pagu), pagu)
-            assert again is not None
-            if enough is not None and value <= enough:
-                assert i in again.chosen
-            elif not any(d.coefficients[i] > 0 for d in demands):
-                assert i not in again.chosen
+    for i, enough in enough_for(items, demands, pagu, plan).items():
+        is_chosen = {v: chosen_at_value(items, floors, pagu, i, v) for v in range(1, items[i].value)}
+        if enough.value:
+            assert is_chosen[enough.value]
+        if all(d.coefficients[i] <= 0 for d in demands):
+            assert max((v for v, chosen in is_chosen.items() if chosen), default=0) == (enough.value or 0)
+        would_do = [place for place in range(i) if chosen_at_place(items, floors, pagu, i, place)]
+        assert enough.place == max(would_do, default=None)
+
+
+def chosen_at_value(items, floors, pagu, i, value):
+    changed = [*items[:i], Item(items[i].id, value, items[i].points, items[i].groups), *items[i + 1 :]]
+    again = follow(changed, demands_of(floors, changed, pagu), pagu)
+    return again is not None and i in again.chosen
+
+
+def chosen_at_place(items, floors, pagu, i, place):
+    moved = [*items[:place], items[i], *items[place:i], *items[i + 1 :]]
+    again = follow(moved, demands_of(floors, moved, pagu), pagu)
+    return again is not None and place in again.chosen
 
 
 def test_three_thousand_proposals_keep_their_floors():

@@ -19,7 +19,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     told = json.loads(capsys.readouterr().out)
     assert list(told) == [
         "winners", "order", "cost", "prices", "certified", "steps", "stopped", "endowment", "rule", "utility",
-        "completion", "increment", "ties", "exhaustive", "integral", "seconds", "version",
+        "completion", "increment", "ties", "exhaustive", "integral", "unwanted", "seconds", "version",
     ]  # fmt: skip
     return tmp_path / "r.json"
 

@@ -1,7 +1,7 @@
 """Gates and decisions of a forum (rules 1-6, 46-49, 57-58, 65-70, 73-74)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -246,3 +246,25 @@ def test_delegation_number_women_and_presence(people, reason, answer):
 )
 def test_minutes_gate_names_what_is_missing(change, answer):
     assert rules.missing_for_minutes(facts=replace(CLOSED, **change)) == answer
+
+
+def test_every_obstacle_is_said_in_english_too():
+    assert set(rules.IN_ENGLISH) == set(Obstacle)
+    assert Missing(Obstacle.UNDECIDED, tuple(map(str, range(30)))).sentence_en().endswith("22, 23, and 6 more")
+
+
+def test_criteria_of_the_opening_are_those_of_the_drafting_engine():
+    from mufakat.drafting.facts import CRITERIA
+    from mufakat.forums import labels
+
+    assert {c.key: c.name for c in CRITERIA} == labels.CRITERIA
+
+
+def test_agenda_ends_where_its_durations_say():
+    times = rules.agenda_times(starts=time(8), minutes=[30, 90])
+
+    assert times == (time(8), time(8, 30), time(10))
+    assert (rules.overrun(ends=time(9, 45), planned=times[-1]), rules.overrun(ends=time(12), planned=times[-1])) == (
+        15,
+        0,
+    )

@@ -32,9 +32,11 @@ def volume(quantity: Decimal | None) -> str:
 
 @register.filter
 def long_date(day: date | None) -> str:
-    """Kamis, 3 Februari 2022 (Thursday, 3 February 2022)."""
+    """Kamis, 3 Februari 2022 (Thursday, 3 February 2022); of a moment the day it is here."""
     if not day:
         return "–"
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
     return written(day, "l, j F Y") if _is_english() else dates.full_date(day)
 
 
@@ -45,3 +47,21 @@ def moment(at: datetime | None) -> str:
         return "–"
     local = timezone.localtime(at)
     return written(local, "j F Y, H:i") if _is_english() else dates.moment(local)
+
+
+@register.filter
+def short_date(day: date | datetime | None) -> str:
+    """3 Februari 2022 (3 February 2022), of a moment its local day."""
+    if not day:
+        return "–"
+    local = timezone.localtime(day).date() if isinstance(day, datetime) else day
+    return written(local, "j F Y") if _is_english() else dates.long_date(local)
+
+
+@register.filter
+def juta(amount: int | None) -> str:
+    """Rp250 juta (Rp250 million), rounded to whole millions; for legends, never for sums."""
+    if amount is None:
+        return "–"
+    word = "million" if _is_english() else "juta"
+    return f"{money.rupiah(max(1, round(amount / 1_000_000)))} {word}" if amount else "Rp0"

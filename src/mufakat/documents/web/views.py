@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from mufakat.documents import queries, rules
@@ -19,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if upload is not None and (upload.size or 0) <= rules.LARGEST_SCAN:
         typed = rules.digest(upload.read())
     if len(typed) != len(rules.digest("")) or not set(typed) <= set("0123456789abcdef"):
-        fault = "Pilih berkas paling besar 20 MB, atau tulis sidik 64 huruf dan angka seperti pada dokumen."
+        fault = gettext("Pilih berkas paling besar 20 MB, atau tulis sidik 64 huruf dan angka seperti pada dokumen.")
         return render(request, "documents/check.html", {"fault": fault, "sha256": typed}, status=422)
     return HttpResponseRedirect(reverse("documents:check", args=[typed]), status=303)
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
@@ -42,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     pb.add_argument("--increment", default="1", metavar="N", help="uang per pemilih tiap langkah Add1 (bawaan 1)")
     pb.add_argument("--ties", choices=("id", "votes"), default="id", help="seri menurut id, atau suara, biaya, lalu id")
     pb.add_argument("--no-exhaustive-stop", action="store_true", help="Add1 berhenti hanya bila melampaui pagu")
+    pb.add_argument("--unwanted", action="store_true", help="proyek tanpa pendukung ikut menentukan habisnya pagu")
     pb.add_argument("--integral", action="store_true", help="Add1 mulai dari kelipatan bulat langkahnya")
     pb.add_argument("--json", action="store_true", help="hasil sebagai satu objek JSON")
     pb.add_argument("--explain", nargs="*", metavar="ID", help="mengapa (bawaan: semua proyek), dan keadilan hasilnya")
@@ -63,21 +66,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _pb(arguments: argparse.Namespace) -> int:
-    import numpy as np  # noqa: F401  # loaded before the clock starts: it is paid once
-
-    from mufakat.engines.ranking.budget import Parameters, decide, read_election
+    from mufakat.engines.ranking.budget import Parameters, decide, read_election, warm_up
     from mufakat.engines.ranking.replay import run_of, written
 
     parameters = Parameters(
         rule=arguments.rule, utility=arguments.utility, completion=arguments.completion,
         increment=amount(arguments.increment), exhaustive=not arguments.no_exhaustive_stop,
-        integral=arguments.integral, ties=arguments.ties,
+        integral=arguments.integral, unwanted=arguments.unwanted, ties=arguments.ties,
     )  # fmt: skip
-    started = time.process_time()
-    election = read_election(arguments.file)
-    outcome = decide(election, parameters, tell=_progress())
-    seconds = time.process_time() - started
-    for note in election.notes:
+    warm_up(parameters)  # loading and compiling is paid once and does not belong to the election
+    with _quiet_output():
+        started = time.process_time()
+        election = read_election(arguments.file)
+        outcome = decide(election, parameters, tell=_progress())
+        seconds = time.process_time() - started
+    for note in election.remarks:
         sys.stderr.write(f"Catatan: {note}\n")
     run = run_of(election, parameters, outcome)
     if arguments.run is not None:
@@ -98,6 +101,19 @@ def _pb(arguments: argparse.Namespace) -> int:
         lines = [told["fairness"]["sentence"], *(f"{e['id']}: {e['sentence']}" for e in told["explanations"])]
         sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+@contextmanager
+def _quiet_output() -> Iterator[None]:
+    """What a solver prints on its own account goes to the error stream, never into the answer."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _explained(wanted: list[str], election: Election, parameters: Parameters, outcome: Outcome) -> dict[str, Any]:

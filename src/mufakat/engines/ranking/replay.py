@@ -28,7 +28,7 @@ def run_of(election: Election, parameters: Parameters, outcome: Outcome) -> dict
     asked = {
         "rule": parameters.rule, "utility": parameters.utility, "completion": parameters.completion,
         "increment": number(parameters.increment), "ties": parameters.ties, "exhaustive": parameters.exhaustive,
-        "integral": parameters.integral,
+        "integral": parameters.integral, "unwanted": parameters.unwanted,
     }  # fmt: skip
     names = [election.ids[c] for c in outcome.order]
     cost = Fraction(sum(election.costs[c] for c in outcome.order), election.scale)
@@ -61,6 +61,7 @@ def _input(election: Election) -> dict[str, Any]:
     return {
         "kind": election.kind,
         "scale": election.scale,
+        "grain": election.grain,
         "budget": election.budget,
         "voters": election.voters,
         "projects": [[name, cost] for name, cost in zip(election.ids, election.costs, strict=True)],
@@ -118,7 +119,7 @@ def _election(data: dict[str, Any]) -> Election:
         costs=tuple(int(cost) for _, cost in data["projects"]), budget=int(data["budget"]), scale=int(data["scale"]),
         voters=int(data["voters"]), weight=np.array([b[0] for b in ballots], np.int64), start=start,
         project=np.array([p for b in ballots for p in b[1]], np.int64),
-        amount=np.array([a for b in ballots for a in b[2]], np.int64),
+        amount=np.array([a for b in ballots for a in b[2]], np.int64), grain=int(data["grain"]),
     )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def _parameters(data: dict[str, Any]) -> Parameters:
     return Parameters(
         rule=data["rule"], utility=data["utility"], completion=data["completion"],
         increment=Fraction(str(data["increment"])), exhaustive=data["exhaustive"], integral=data["integral"],
-        ties=data["ties"],
+        unwanted=data["unwanted"], ties=data["ties"],
     )  # fmt: skip
 
 

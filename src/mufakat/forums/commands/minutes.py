@@ -144,13 +144,13 @@ def lock(*, actor: Actor, forum_id: UUID, at: datetime) -> Document:
     if document is None or document.scan_id is None:
         raise NotReady((rules.Missing(rules.Obstacle.SIGNED_SCAN),))
     documents.lock(document=document, at=at)
-    audit.record(actor, "minutes.locked", document, at=at, version=document.version)
     if is_correction:
         _apply(forum, document, at)
     else:
         _forward(actor, forum, at)
         _mandate(forum)
         _step(actor, forum, ForumAction.LOCK, at)
+    audit.record(actor, "minutes.locked", document, at=at, version=document.version)
     events.publish(MinutesLocked(forum.pk))
     return document
 

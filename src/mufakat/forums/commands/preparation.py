@@ -43,7 +43,7 @@ def schedule(
     require(permissions.can_schedule(actor))
     cycle = queries.lock_cycle(actor, cycle_id)
     if rules.year_fault(day=day, plan_year=cycle.plan_year):
-        raise Refused(f"Tanggal forum harus pada tahun {cycle.plan_year - 1}. Pilih tanggal pada tahun itu.")
+        raise _wrong_year(cycle.plan_year - 1)
     if rules.is_after_regency_forum(day=day, regency_day=cycle.regency_forum_day):
         raise Refused("Tanggal forum jatuh sesudah musrenbang kabupaten. Pilih tanggal sebelumnya.")
     forum = Forum.objects.create(
@@ -55,19 +55,25 @@ def schedule(
         ends_at=ends_at,
         place=place.strip(),
     )
-    _add_team(forum, "pemandu", [(name, "", "pemandu", gender) for name, gender in pemandu])
-    for order, (title, minutes, lead) in enumerate(DEFAULT_AGENDA, start=1):
-        AgendaItem.objects.create(
-            kabupaten=forum.kabupaten, forum=forum, order=order, title=title, minutes=minutes, lead=lead
-        )
+    guides = _add_team(forum, "pemandu", [(name, "", "pemandu", gender) for name, gender in pemandu])
+    _add_agenda(forum, DEFAULT_AGENDA)
     Floor.objects.create(forum=forum, kabupaten=forum.kabupaten, changed_at=at)
-    audit.record(actor, "forum.scheduled", forum, at=at, day=day.isoformat(), place=forum.place)
+    audit.record(actor, "forum.scheduled", forum, at=at, day=day.isoformat(), place=forum.place, guides=guides)
     return forum
 
 
-def _add_team(forum: Forum, team: str, people: Sequence[tuple[str, str, str, str]]) -> None:
+def _wrong_year(year: int) -> Refused:
+    return Refused(
+        f"Tanggal forum harus pada tahun {year}. Pilih tanggal pada tahun itu.",
+        f"The forum must be held in {year}. Choose a date in that year.",
+    )
+
+
+def _add_team(forum: Forum, team: str, people: Sequence[tuple[str, str, str, str]]) -> list[str]:
+    """Keep the members; answers with each as the audit line may hold them."""
+    kept = []
     for name, position, role, gender in people:
-        TeamMember.objects.create(
+        member = TeamMember.objects.create(
             kabupaten=forum.kabupaten,
             forum=forum,
             team=team,
@@ -76,6 +82,8 @@ def _add_team(forum: Forum, team: str, people: Sequence[tuple[str, str, str, str
             role=role.strip(),
             gender=gender,
         )
+        kept.append(audit.personal(member, member.name, member.position, member.role))
+    return kept
 
 
 @transaction.atomic
@@ -92,11 +100,31 @@ def set_team(
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_prepare(actor, forum))
     forum.teammembers.filter(team="penyelenggara").delete()
-    _add_team(forum, "penyelenggara", members)
+    kept = _add_team(forum, "penyelenggara", members)
     forum.sk_number, forum.sk_date = number.strip(), day
     forum.save(update_fields=["sk_number", "sk_date"])
-    audit.record(actor, "forum.team_set", forum, at=at, number=forum.sk_number, members=len(members))
+    audit.record(actor, "forum.team_set", forum, at=at, number=forum.sk_number, members=kept)
     return forum
+
+
+@transaction.atomic
+def set_agenda(*, actor: Actor, forum_id: UUID, items: Sequence[tuple[str, int, str]], at: datetime) -> Forum:
+    """Replace the day's agenda (title, minutes, lead), in order; its end follows from the durations (rules 46, 56)."""
+    forum = queries.lock_for(actor, forum_id)
+    require(permissions.can_prepare(actor, forum))
+    if not items or any(not title.strip() or minutes < 1 for title, minutes, _ in items):
+        raise Refused("Susunan acara memerlukan paling sedikit satu acara, masing-masing dengan menitnya.")
+    forum.agendaitems.all().delete()
+    _add_agenda(forum, items)
+    audit.record(actor, "forum.agenda_set", forum, at=at, items=len(items), minutes=sum(m for _, m, _ in items))
+    return forum
+
+
+def _add_agenda(forum: Forum, items: Sequence[tuple[str, int, str]]) -> None:
+    for order, (title, minutes, lead) in enumerate(items, start=1):
+        AgendaItem.objects.create(
+            kabupaten=forum.kabupaten, forum=forum, order=order, title=title.strip(), minutes=minutes, lead=lead.strip()
+        )
 
 
 @transaction.atomic
@@ -197,7 +225,7 @@ def reschedule(*, actor: Actor, forum_id: UUID, day: date, at: datetime) -> Foru
     require(permissions.can_schedule(actor))
     forum = queries.lock_for(actor, forum_id)
     if rules.year_fault(day=day, plan_year=forum.cycle.plan_year):
-        raise Refused(f"Tanggal forum harus pada tahun {forum.cycle.plan_year - 1}. Pilih tanggal pada tahun itu.")
+        raise _wrong_year(forum.cycle.plan_year - 1)
     forum.day = day
     return _step(actor, forum, ForumAction.RESCHEDULE, at, "day")
 

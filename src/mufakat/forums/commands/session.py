@@ -75,7 +75,10 @@ def record_attendance(*, actor: Actor, forum_id: UUID, person: Person, at: datet
         raise Refused("Nama dan L/P wajib diisi.")
     key = rules.person_key(name=person.name, origin=person.village or person.institution)
     if forum.attendees.filter(person=key).exists():
-        raise Refused(f"{person.name.strip()} sudah tercatat hadir. Satu orang dihitung satu kali.")
+        raise Refused(
+            f"{person.name.strip()} sudah tercatat hadir. Satu orang dihitung satu kali.",
+            f"{person.name.strip()} is on the list already. A person counts once.",
+        )
     attendee = Attendee.objects.create(
         kabupaten=forum.kabupaten,
         forum=forum,
@@ -89,7 +92,8 @@ def record_attendance(*, actor: Actor, forum_id: UUID, person: Person, at: datet
         arrived_at=at,
         person=key,
     )
-    audit.record(actor, "forum.attended", forum, at=at, attendee=str(attendee.pk), element=attendee.element)
+    who = audit.personal(attendee, attendee.name, attendee.gender, attendee.institution, attendee.position)
+    audit.record(actor, "forum.attended", forum, at=at, attendee=str(attendee.pk), who=who, element=attendee.element)
     events.publish(queries.ForumChanged(forum.pk))
     return attendee
 
@@ -124,7 +128,8 @@ def confirm_list(
         village_id=village,
         defaults={"confirmed_at": at, "confirmed_by": by.strip(), "objection": objection.strip(), "answer": ""},
     )
-    audit.record(actor, "forum.list_confirmed", forum, at=at, village=village, objects=bool(objection.strip()))
+    facts = {"village": village, "objects": bool(objection.strip()), "by": audit.personal(standing, by.strip())}
+    audit.record(actor, "forum.list_confirmed", forum, at=at, **facts)
     return standing
 
 
@@ -198,7 +203,10 @@ def _record(
         raise Refused(fault)
     earlier = forum.decisions.filter(proposal=proposal).first()
     if earlier and not replaces:
-        raise Refused(f"Usulan nomor {proposal.number} sudah memiliki hasil. Buka kembali bila forum mengubahnya.")
+        raise Refused(
+            f"Usulan nomor {proposal.number} sudah memiliki hasil. Buka kembali bila forum mengubahnya.",
+            f"Proposal {proposal.number} has a result already. Open it again if the forum changes it.",
+        )
     if earlier:
         earlier.delete()
     proposals.take_result(
@@ -250,7 +258,10 @@ def read_block(*, actor: Actor, forum_id: UUID, name: str, proposals_read: Colle
     if fault:
         raise Refused(fault)
     if forum.blocks.filter(name=name.strip()).exists():
-        raise Refused(f"Blok “{name.strip()}” sudah ada. Pakai nama lain.")
+        raise Refused(
+            f"Blok “{name.strip()}” sudah ada. Pakai nama lain.",
+            f"There is a block “{name.strip()}” already. Use another name.",
+        )
     block = Block.objects.create(kabupaten=forum.kabupaten, forum=forum, name=name.strip(), read_out_at=at)
     for proposal_id in proposals_read:
         proposal = queries.lock_proposal(forum, proposal_id)
@@ -265,11 +276,11 @@ def withdraw_from_block(
 ) -> BlockMember:
     """Take a proposal out of a block that was read out; it is then decided on its own (rule 69)."""
     forum = queries.lock_for(actor, forum_id)
-    require(permissions.can_lead(actor, forum))
+    require(permissions.can_withdraw_from_block(actor, forum))
     member = BlockMember.objects.filter(forum=forum, block_id=block_id, proposal_id=proposal_id).first()
     if member is None or member.block.decided_at:
         raise Refused("Usulan itu tidak ada dalam blok yang masih terbuka.")
-    member.withdrawn_reason = reason.strip() or "ditarik atas permintaan desa/kelurahan"
+    member.withdrawn_reason = reason.strip() or f"Ditarik oleh {actor.label}"
     member.save(update_fields=["withdrawn_reason"])
     audit.record(actor, "forum.block_withdrawn", member.proposal, at=at, block=member.block.name)
     return member
@@ -324,7 +335,8 @@ def propose_across(
         office=actor.label,
         at=at,
     )
-    audit.record(actor, "forum.cross_village_added", proposal, at=at, villages=sorted(set(villages)))
+    facts = {"villages": sorted(set(villages)), "initiator": audit.personal(initiator, initiator.name)}
+    audit.record(actor, "forum.cross_village_added", proposal, at=at, **facts)
     events.publish(queries.ForumChanged(forum.pk))
     return proposal
 
@@ -338,7 +350,7 @@ def nominate(*, actor: Actor, forum_id: UUID, attendee_id: UUID, at: datetime) -
     if attendee is None:
         raise Refused("Delegasi harus tercatat dalam daftar hadir. Catat kehadirannya lebih dahulu.")
     if forum.delegates.filter(attendee=attendee).exists():
-        raise Refused(f"{attendee.name} sudah dicalonkan.")
+        raise Refused(f"{attendee.name} sudah dicalonkan.", f"{attendee.name} has been nominated already.")
     order = forum.delegates.count() + 1
     delegate = Delegate.objects.create(kabupaten=forum.kabupaten, forum=forum, attendee=attendee, order=order)
     audit.record(actor, "forum.delegate_nominated", forum, at=at, delegate=str(delegate.pk))

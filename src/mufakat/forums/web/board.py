@@ -14,14 +14,19 @@ from mufakat.drafting.draft import Entry
 from mufakat.drafting.labels import DRAFT_LABELS
 from mufakat.forums import papers
 from mufakat.forums.models import Forum
+from mufakat.forums.queries import villages_of
 from mufakat.forums.states import CONCLUDED
 from mufakat.forums.web.forms import MoveForm
 from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.people.web.actor import StaffRequest
 from mufakat.prioritisation import commands, permissions
+from mufakat.prioritisation.explaining import Why, why
+from mufakat.prioritisation.models import Move
 from mufakat.prioritisation.papers import Sheet, sheet_of
 from mufakat.prioritisation.queries import moves_of
-from mufakat.prioritisation.rules import cut
+from mufakat.prioritisation.rules import MoveRefused, cut
+from mufakat.prioritisation.tallies import asked_and_got, per_field, per_village
+from mufakat.prioritisation.village_map import picture
 from mufakat.proposals.models import Proposal
 from mufakat.ui.answers import attempt
 from mufakat.ui.language import told
@@ -37,6 +42,7 @@ class Place:
     fits: bool
     cumulative: int
     is_last_that_fits: bool
+    why: Why
 
 
 @of_forum
@@ -72,9 +78,15 @@ def _board(
 ) -> HttpResponse:
     sheet = sheet_of(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=timezone.now())
     pagu = sheet.draft.options.pagu
-    places = _places(sheet, pagu)
+    moves = list(moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id))
+    places = _places(sheet, pagu, moves)
     used = places[-1].cumulative if places else 0
+    asked = sum(p.entry.value or 0 for p in places)
     may_move = permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in CONCLUDED)
+    chosen = _chosen(request, places, form)
+    if chosen and not form.is_bound:
+        form = MoveForm(initial={"to": chosen.order})
+    shares = per_village([(p.proposal, p.entry.value, p.fits) for p in places], villages_of(forum))
     return show(
         request,
         "board",
@@ -86,25 +98,56 @@ def _board(
         pagu=pagu,
         used=used,
         left=None if pagu is None else pagu - used,
-        asked=sum(p.entry.value or 0 for p in places),
+        asked=asked,
+        bar=asked_and_got(asked=asked, used=used, pagu=pagu),
         fitting=sum(p.fits for p in places),
-        moves=moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id),
+        moves=moves,
         form=form,
+        chosen=chosen,
+        inversions=_inversions(error, places),
+        fields=per_field([(p.entry.ruling, p.entry.value, p.fits) for p in places]),
+        shares=shares,
+        picture=picture([s.region for s in shares], {s.region.code: s.agreed_value for s in shares}),
+        of_money=True,
         may_move=bool(may_move),
         refusal=may_move.reason,
         faults=told(error) if error else form.faults,
     )
 
 
-def _places(sheet: Sheet, pagu: int | None) -> list[Place]:
+def _places(sheet: Sheet, pagu: int | None, moves: list[Move]) -> list[Place]:
     """Rows in the running, in order of place."""
     ordered = sorted((e for e in sheet.draft.entries if e.order is not None), key=lambda e: e.order or 0)
     line = cut(values=[e.value for e in ordered], pagu=pagu)
     last = max((i for i, fits in enumerate(line.fits) if fits), default=-1)
+    public = {i: p.number or 0 for i, p in enumerate(sheet.proposals, start=1)}
+    reasons = why(sheet.draft, ordered, moves, public)
     return [
-        Place(e.order or 0, sheet.proposals[e.number - 1], e, line.fits[i], line.cumulative[i], i == last)
+        Place(
+            e.order or 0,
+            sheet.proposals[e.number - 1],
+            e,
+            line.fits[i],
+            line.cumulative[i],
+            i == last,
+            reasons[e.number],
+        )
         for i, e in enumerate(ordered)
     ]
+
+
+def _chosen(request: StaffRequest, places: list[Place], form: MoveForm) -> Place | None:
+    """The row somebody asked to move, by address or by what was typed."""
+    wanted = request.GET.get("usulan", "") or str(form["proposal"].value() or "")
+    return next((p for p in places if str(p.proposal.pk) == wanted), None)
+
+
+def _inversions(error: MufakatError | None, places: list[Place]) -> list[tuple[str, Proposal, Proposal]]:
+    """Village orders a refused move would turn round: the village, what it ranked first, what would overtake it."""
+    if not isinstance(error, MoveRefused):
+        return []
+    by = {str(p.proposal.number): p.proposal for p in places}
+    return [(i.village, by[i.earlier], by[i.later]) for i in error.inversions]
 
 
 def _outside(sheet: Sheet) -> list[tuple[Proposal, str, str]]:

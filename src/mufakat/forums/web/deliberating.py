@@ -6,28 +6,29 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
-from mufakat.drafting.labels import RESULT_LABELS, Result
-from mufakat.forums import queries, rules
+from mufakat.drafting.labels import RESULT_LABELS, Reason, Result
+from mufakat.forums import permissions, queries, rules
 from mufakat.forums.commands import session
 from mufakat.forums.errors import NoForum
 from mufakat.forums.labels import AGREEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Method
 from mufakat.forums.web.forms import METHOD_CHOICES, CrossVillageForm, VerdictForm
-from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.forums.web.pages import address, in_words, of_forum, said, show
 from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
 from mufakat.ui.answers import attempt
-from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
-OPEN, DECIDED = "belum", "sudah"
+SHOWN = {"belum": False, "sudah": True}
+"""Choices of the filter: without and with a result."""
 
 
 @of_forum
@@ -45,56 +46,38 @@ def _sitting(
     *,
     chosen: Sequence[str] = (),
 ) -> HttpResponse:
-    rows = queries.rows_of(forum)
-    facts = queries.session_of(forum)
-    shown = _filtered(rows, request.GET.get("tampil", ""), request.GET.get("desa", ""))
-    page: Page[queries.Row] = page_of(request, shown)
+    shows, village = request.GET.get("tampil", ""), request.GET.get("desa", "")
+    found = queries.shown(forum, is_decided=SHOWN.get(shows), village=village)
+    page: Page[Proposal] = page_of(request, found)
+    facts, blocks = queries.session_of(forum), _blocks(forum)
     return show(
         request,
         "session",
         forum,
         "session",
         status=status,
-        rows=page.rows,
-        count=len(shown),
+        rows=queries.rows_of(forum, page.rows),
         page=page,
-        sums=_sums(shown),
+        sums=queries.sums_of(forum, found),
         chosen=chosen,
-        villages=_villages(rows),
-        filter={"shows": request.GET.get("tampil", ""), "village": request.GET.get("desa", "")},
+        villages=queries.villages_listed(forum),
+        filter={"shows": shows, "village": village},
         tally=queries.tally(forum),
-        blocks=_blocks(forum),
-        methods=METHOD_CHOICES,
+        blocks=blocks,
+        block_methods=[(value, name) for value, name in METHOD_CHOICES if value != Method.VOTE],
+        # A block that was read out comes before the next single proposal.
+        next_item=None if blocks else queries.undecided(forum).first(),
+        may_withdraw=bool(permissions.can_withdraw_from_block(request.actor, forum)),
         block_name=request.POST.get("name", ""),
-        is_open_for_decisions=not _missing_first(facts.agreed),
+        may_block=bool(permissions.can_lead(request.actor, forum)) and not _missing_first(facts.agreed),
         missing_first=_missing_first(facts.agreed),
-        missing=[m.sentence() for m in rules.missing_for_plenary(facts=facts, labels=AGREEMENTS)],
-        faults=told(error) if error else [],
+        missing=in_words(rules.missing_for_plenary(facts=facts, labels=AGREEMENTS)),
+        faults=said(error),
     )
 
 
 def _missing_first(agreed: Any) -> list[str]:
-    return [m.sentence() for m in rules.missing_for_decisions(agreed=agreed, labels=AGREEMENTS)]
-
-
-def _filtered(rows: list[queries.Row], shows: str, village: str) -> list[queries.Row]:
-    if shows in (OPEN, DECIDED):
-        rows = [r for r in rows if (r.decision is None) == (shows == OPEN)]
-    return [r for r in rows if r.proposal.village_id == village] if village else rows
-
-
-def _sums(rows: list[queries.Row]) -> dict[str, int]:
-    """Requested, verified and agreed money of the rows that are shown; whole rupiah."""
-    return {
-        "requested": sum(r.proposal.value_requested or 0 for r in rows),
-        "verified": sum(r.proposal.value_verified or 0 for r in rows),
-        "agreed": sum(r.decision.value or 0 for r in rows if r.decision),
-    }
-
-
-def _villages(rows: list[queries.Row]) -> list[tuple[str, str]]:
-    named = {r.proposal.village_id: r.proposal.place_label for r in rows if r.proposal.village_id}
-    return sorted(named.items(), key=lambda pair: pair[1])
+    return in_words(rules.missing_for_decisions(agreed=agreed, labels=AGREEMENTS))
 
 
 def _blocks(forum: Forum) -> list[dict[str, Any]]:
@@ -114,7 +97,7 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
         row = queries.item_for(forum, proposal_id)
     except NoForum as error:
         raise Http404(str(error)) from error
-    form = VerdictForm(request.POST or None, initial=_initial(row))
+    form = VerdictForm(_with_quick(request), initial=_initial(row))
     if request.method != "POST":
         return _item(request, forum, row, form)
     if not form.is_valid():
@@ -130,10 +113,24 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
             seen=_seen(request),
             at=timezone.now(),
         ),
-        done=f"Usulan nomor {row.proposal.number}: {RESULT_LABELS[form.verdict.result].lower()}.",
+        done=gettext("Usulan nomor %(number)s: %(result)s.")
+        % {"number": row.proposal.number, "result": gettext(RESULT_LABELS[form.verdict.result]).lower()},
         to=_next_address(forum, row.proposal),
         otherwise=lambda error, status: _item(request, forum, row, form, error, status),
     )
+
+
+def _with_quick(request: StaffRequest) -> QueryDict | None:
+    """What was typed; a button of the decision bar sets the result, and the reason "pagu" of a reserve."""
+    if request.method != "POST":
+        return None
+    given = request.POST.copy()
+    quick = given.get("quick", "")
+    if quick:
+        given["result"] = quick
+    if quick == Result.CADANGAN and not given.get("reason_code"):
+        given["reason_code"] = Reason.PAGU.value
+    return given
 
 
 def _seen(request: StaffRequest) -> UUID | None:
@@ -183,6 +180,7 @@ def _item(
     status: int = 200,
 ) -> HttpResponse:
     tally = queries.tally(forum)
+    left = None if tally.left is None or row.decision else tally.left - (row.value or 0)
     return show(
         request,
         "item",
@@ -196,12 +194,22 @@ def _item(
         form=form,
         tally=tally,
         agencies=queries.agencies_named(forum),
-        left_if_agreed=None if tally.left is None or row.decision else tally.left - (row.value or 0),
+        left_if_agreed=left,
+        over_if_agreed=max(0, -(left or 0)),
+        other_result=_is_other_result(form),
         next_address=_next_address(forum, row.proposal),
+        on_screen=forum.floor.proposal_id == row.proposal.pk,
+        speaker=forum.floor.speaker if forum.floor.proposal_id == row.proposal.pk else "",
         missing_first=_missing_first(queries.agreements_of(forum)),
         voters=queries.voters_present(forum),
-        faults=told(error) if error else form.faults,
+        faults=said(error) or form.faults,
     )
+
+
+def _is_other_result(form: VerdictForm) -> bool:
+    """Whether the part of the form for results with a reason is in use, so that it stands open."""
+    given = form["result"].value()
+    return bool(given) and (given != Result.DISEPAKATI or bool(form["reason_code"].errors))
 
 
 # Blocks
@@ -221,7 +229,7 @@ def read_block(request: StaffRequest, forum: Forum) -> HttpResponse:
             proposals_read=_ids(chosen),
             at=timezone.now(),
         ),
-        done="Blok dibacakan. Setiap desa dan kelurahan boleh menarik usulannya sebelum blok diputuskan.",
+        done=gettext("Blok dibacakan. Setiap desa dan kelurahan boleh menarik usulannya sebelum blok diputuskan."),
         to=f"{address('session', forum)}#blok",
         otherwise=lambda error, status: _sitting(request, forum, error, status, chosen=chosen),
     )
@@ -249,7 +257,7 @@ def withdraw_from_block(request: StaffRequest, forum: Forum, block_id: UUID) -> 
             reason=request.POST.get("reason", ""),
             at=timezone.now(),
         ),
-        done="Usulan ditarik dari blok dan diputuskan sendiri.",
+        done=gettext("Usulan ditarik dari blok dan diputuskan sendiri."),
         to=f"{address('session', forum)}#blok",
         otherwise=lambda error, status: _sitting(request, forum, error, status),
     )
@@ -264,7 +272,7 @@ def decide_block(request: StaffRequest, forum: Forum, block_id: UUID) -> HttpRes
         lambda: session.decide_block(
             actor=request.actor, forum_id=forum.pk, block_id=block_id, method=method_of(request), at=timezone.now()
         ),
-        done="Blok disepakati.",
+        done=gettext("Blok disepakati."),
         to=address("session", forum),
         otherwise=lambda error, status: _sitting(request, forum, error, status),
     )
@@ -280,7 +288,7 @@ def across(request: StaffRequest, forum: Forum) -> HttpResponse:
     form = CrossVillageForm(request.POST or None, forum=forum, people=people)
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-        faults = told(error) if error else form.faults
+        faults = said(error) or form.faults
         return show(
             request,
             "across",
@@ -307,7 +315,7 @@ def across(request: StaffRequest, forum: Forum) -> HttpResponse:
             initiator_id=form.initiator_id,
             at=timezone.now(),
         ),
-        done="Usulan lintas desa/kelurahan masuk daftar. Beri hasilnya seperti usulan lain.",
+        done=gettext("Usulan lintas desa/kelurahan masuk daftar. Beri hasilnya seperti usulan lain."),
         to=address("session", forum),
         otherwise=page,
     )
@@ -323,7 +331,7 @@ def open_plenary(request: StaffRequest, forum: Forum) -> HttpResponse:
     return attempt(
         request,
         lambda: session.open_plenary(actor=request.actor, forum_id=forum.pk, at=timezone.now()),
-        done="Pleno dibuka. Pilih delegasi, lalu terbitkan Berita Acara.",
+        done=gettext("Pleno dibuka. Pilih delegasi, lalu terbitkan Berita Acara."),
         to=address("delegation", forum),
         otherwise=lambda error, status: _sitting(request, forum, error, status),
     )
@@ -336,7 +344,7 @@ def return_to_session(request: StaffRequest, forum: Forum) -> HttpResponse:
     return attempt(
         request,
         lambda: session.return_to_session(actor=request.actor, forum_id=forum.pk, at=timezone.now()),
-        done="Kembali ke sidang.",
+        done=gettext("Kembali ke sidang."),
         to=address("session", forum),
         otherwise=lambda error, status: _sitting(request, forum, error, status),
     )

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from mufakat.drafting.labels import DECIDABLE, REASON_LABELS, RESULT_LABELS, Reason, Result
 from mufakat.forums.commands.session import Person
-from mufakat.forums.labels import ELEMENTS, METHODS
+from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Attendee, Forum
 from mufakat.forums.queries import villages_of
 from mufakat.forums.rules import REASONED, REQUIRED_ELEMENTS, Element, Method, Verdict, Votes
 from mufakat.proposals.rules import Draft
 from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
 
-GENDERS = (("L", "Laki-laki"), ("P", "Perempuan"))
-CAPACITIES = (("", "Definitif"), ("Plt.", "Plt."), ("Plh.", "Plh."), ("Pj.", "Pj."), ("a.n.", "a.n."))
-METHOD_CHOICES = [(m.value, METHODS[m].capitalize()) for m in Method]
+GENDERS = (("L", _("Laki-laki")), ("P", _("Perempuan")))
+SHARED = {"element": "unsur", "village": "desa", "institution": "lembaga"}
+"""Fields of a person that stay for the next one, and their names in the address."""
+MOST_MINUTES = 1440
+CAPACITIES = (("", _("Definitif")), ("Plt.", "Plt."), ("Plh.", "Plh."), ("Pj.", "Pj."), ("a.n.", "a.n."))
+METHOD_CHOICES = [
+    (Method.CONSENSUS.value, _("Musyawarah mufakat")),
+    (Method.ACCLAMATION.value, _("Aklamasi")),
+    (Method.VOTE.value, _("Pemungutan suara")),
+]
 
 
 class ScheduleForm(Sheet):
     """Date, hall and Tim Pemandu of one kecamatan's forum."""
 
-    kecamatan = forms.ChoiceField(label="Kecamatan")
-    day = forms.DateField(label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    starts_at = forms.TimeField(label="Mulai", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    ends_at = forms.TimeField(label="Selesai", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    place = forms.CharField(label="Tempat", max_length=200)
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"))
+    day = forms.DateField(label=_("Tanggal"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts_at = forms.TimeField(label=_("Mulai"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends_at = forms.TimeField(label=_("Selesai"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place = forms.CharField(label=_("Tempat"), max_length=200)
     pemandu = forms.CharField(
-        label="Tim Pemandu",
+        label=_("Tim Pemandu"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Satu orang satu baris, diakhiri L atau P. Contoh: Pemandu Satu, P",
+        help_text=_("Satu orang satu baris, diakhiri L atau P. Contoh: Pemandu Satu, P"),
     )
 
     def __init__(self, *args: Any, kecamatans: list[Any], **kwargs: Any) -> None:
@@ -48,7 +58,7 @@ class ScheduleForm(Sheet):
         """The end comes after the start."""
         data = super().clean() or {}
         if data.get("starts_at") and data.get("ends_at") and data["ends_at"] <= data["starts_at"]:
-            self.add_error("ends_at", "Waktu selesai harus sesudah waktu mulai.")
+            self.add_error("ends_at", _("Waktu selesai harus sesudah waktu mulai."))
         return data
 
 
@@ -59,26 +69,30 @@ def _lines(text: str) -> list[str]:
 def _gendered(line: str) -> tuple[str, str]:
     name, _, gender = line.rpartition(",")
     if gender.strip().upper() not in ("L", "P") or not name.strip():
-        raise ValidationError(f"Baris “{line}” perlu diakhiri koma dan L atau P. Contoh: Pemandu Satu, P")
+        raise ValidationError(
+            gettext("Baris “%(line)s” perlu diakhiri koma dan L atau P. Contoh: Pemandu Satu, P") % {"line": line}
+        )
     return name.strip(), gender.strip().upper()
 
 
 class TeamForm(Sheet):
     """SK Tim Penyelenggara."""
 
-    number = forms.CharField(label="Nomor SK", max_length=80)
-    day = forms.DateField(label="Tanggal SK", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    number = forms.CharField(label=_("Nomor SK"), max_length=80)
+    day = forms.DateField(label=_("Tanggal SK"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     members = forms.CharField(
-        label="Anggota",
+        label=_("Anggota"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Satu orang satu baris: nama; jabatan; kedudukan; L atau P. Contoh: Ketua Tim; Sekcam; Ketua; L",
+        help_text=_("Satu orang satu baris: nama; jabatan; kedudukan; L atau P. Contoh: Ketua Tim; Sekcam; Ketua; L"),
     )
 
     def clean_members(self) -> list[tuple[str, str, str, str]]:
         """(name, position, role, "L" or "P") of each line; one is ketua."""
         members = [_member(line) for line in _lines(self.cleaned_data["members"])]
         if not any(role.casefold() == "ketua" for _, _, role, _ in members):
-            raise ValidationError("Tim memerlukan seorang ketua. Tulis “Ketua” sebagai kedudukan salah satu anggota.")
+            raise ValidationError(
+                _("Tim memerlukan seorang ketua. Tulis “Ketua” sebagai kedudukan salah satu anggota.")
+            )
         return members
 
 
@@ -86,21 +100,48 @@ def _member(line: str) -> tuple[str, str, str, str]:
     parts = [part.strip() for part in line.split(";")]
     if len(parts) != 4 or parts[3].upper() not in ("L", "P") or not parts[0]:
         raise ValidationError(
-            f"Baris “{line}” perlu empat bagian yang dipisahkan titik koma: nama; jabatan; kedudukan; L."
+            gettext("Baris “%(line)s” perlu empat bagian yang dipisahkan titik koma: nama; jabatan; kedudukan; L.")
+            % {"line": line}
         )
     return parts[0], parts[1], parts[2], parts[3].upper()
+
+
+class AgendaForm(Sheet):
+    """The day's sessions, one a line."""
+
+    items = forms.CharField(
+        label=_("Acara"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Satu acara satu baris: acara; menit; penanggung jawab. Contoh: Sidang kelompok; 90; Pemandu"),
+    )
+
+    def clean_items(self) -> list[tuple[str, int, str]]:
+        """(title, minutes, lead) of each line."""
+        return [_agenda_item(line) for line in _lines(self.cleaned_data["items"])]
+
+
+def _agenda_item(line: str) -> tuple[str, int, str]:
+    title, minutes, *lead = [part.strip() for part in line.split(";")] + [""]
+    if not title or not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:6]) <= MOST_MINUTES):
+        raise ValidationError(
+            gettext("Baris “%(line)s” perlu acara, titik koma, lalu menit dalam angka, misalnya Sidang kelompok; 90.")
+            % {"line": line}
+        )
+    return title[:200], int(minutes), lead[0][:120]
 
 
 class InvitationForm(Sheet):
     """When the invitations went out and how many people of each element they name (rule 48)."""
 
-    day = forms.DateField(label="Tanggal undangan", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=_("Tanggal undangan"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for element in Element:
             self.fields[element.value] = forms.IntegerField(
-                label=ELEMENTS[element],
+                label=gettext(ELEMENTS[element]),
                 min_value=0,
                 max_value=999,
                 required=element in REQUIRED_ELEMENTS,
@@ -116,28 +157,47 @@ class InvitationForm(Sheet):
 class ChairForm(Sheet):
     """Who presides, in which capacity (rule 113)."""
 
-    name = forms.CharField(label="Nama pimpinan sidang", max_length=120)
-    position = forms.CharField(label="Jabatan", max_length=120)
-    capacity = forms.ChoiceField(label="Kapasitas", choices=CAPACITIES, required=False)
-    nip = forms.CharField(label="NIP", max_length=30, required=False, help_text="Hanya untuk pegawai negeri.")
+    name = forms.CharField(label=_("Nama pimpinan sidang"), max_length=120)
+    position = forms.CharField(label=_("Jabatan"), max_length=120)
+    capacity = forms.ChoiceField(label=_("Kapasitas"), choices=CAPACITIES, required=False)
+    nip = forms.CharField(label=_("NIP"), max_length=30, required=False, help_text=_("Hanya untuk pegawai negeri."))
 
 
 class PersonForm(Sheet):
-    """One line of the attendance list."""
+    """One line of the attendance list: what arrivals share first, then the person.
 
-    name = forms.CharField(
-        label="Nama", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True})
-    )
-    gender = forms.ChoiceField(label="L/P", choices=GENDERS, widget=forms.RadioSelect)
-    element = forms.ChoiceField(label="Unsur", choices=[NOTHING, *((e.value, ELEMENTS[e]) for e in Element)])
-    village = forms.ChoiceField(label="Desa/kelurahan", required=False)
-    institution = forms.CharField(label="Lembaga", max_length=160, required=False)
-    position = forms.CharField(label="Jabatan", max_length=120, required=False)
-    is_voter = forms.BooleanField(label="Berhak suara", required=False, initial=True)
+    The writer's place is the name, or the element while none is chosen; Enter saves from there.
+    """
+
+    element = forms.ChoiceField(label=_("Unsur"), choices=[NOTHING, *((e.value, _(ELEMENTS[e])) for e in Element)])
+    village = forms.ChoiceField(label=_("Desa/kelurahan"), required=False)
+    institution = forms.CharField(label=_("Lembaga"), max_length=160, required=False)
+    name = forms.CharField(label=_("Nama"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    gender = forms.ChoiceField(label=_("L/P"), choices=GENDERS, widget=forms.RadioSelect)
+    position = forms.CharField(label=_("Jabatan"), max_length=120, required=False)
+    is_voter = forms.BooleanField(label=_("Berhak suara"), required=False, initial=True)
 
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [("", "Bukan wakil desa"), *((v.code, v.label) for v in villages_of(forum))]  # type: ignore[attr-defined]
+        self.fields["village"].choices = [("", _("Bukan wakil desa")), *((v.code, v.label) for v in villages_of(forum))]  # type: ignore[attr-defined]
+        self._place_writer()
+
+    def _place_writer(self) -> None:
+        for name in ("element", "name"):
+            self.fields[name].widget.attrs.pop("autofocus", None)
+        chosen = self.data.get("element") if self.is_bound else self.initial.get("element")
+        place = "name" if chosen else "element"
+        self.fields[place].widget.attrs["autofocus"] = True
+
+    def keep(self, given: Mapping[str, str]) -> None:
+        """Choose again what the last person shared with the next one."""
+        self.initial.update({name: given.get(key, "") for name, key in SHARED.items()})
+        self._place_writer()
+
+    @property
+    def shared(self) -> dict[str, str]:
+        """Element, village and institution, as the address carries them to the next person's form."""
+        return {key: self.cleaned_data[name] for name, key in SHARED.items()}
 
     @property
     def person(self) -> Person:
@@ -158,22 +218,22 @@ class VerdictForm(Sheet):
     """The forum's result for one proposal."""
 
     result = forms.ChoiceField(
-        label="Hasil", choices=[(r.value, RESULT_LABELS[r]) for r in DECIDABLE], widget=forms.RadioSelect
+        label=_("Hasil"), choices=[(r.value, _(RESULT_LABELS[r])) for r in DECIDABLE], widget=forms.RadioSelect
     )
     value = Rupiah(
-        label="Nilai disepakati (Rp)", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+        label=_("Nilai disepakati (Rp)"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
     agency = forms.CharField(
-        label="Perangkat daerah", max_length=160, required=False, widget=forms.TextInput(attrs={"list": "perangkat"})
+        label=_("Perangkat daerah"), max_length=160, required=False, widget=forms.TextInput(attrs={"list": "perangkat"})
     )
     reason_code = forms.ChoiceField(
-        label="Kode alasan", required=False, choices=[NOTHING, *((r.value, REASON_LABELS[r]) for r in Reason)]
+        label=_("Kode alasan"), required=False, choices=[NOTHING, *((r.value, _(REASON_LABELS[r])) for r in Reason)]
     )
-    reason = forms.CharField(label="Alasan", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    method = forms.ChoiceField(label="Cara mengambil keputusan", choices=METHOD_CHOICES)
-    votes_for = forms.IntegerField(label="Setuju", min_value=0, max_value=9999, required=False)
-    votes_against = forms.IntegerField(label="Tidak setuju", min_value=0, max_value=9999, required=False)
-    votes_abstain = forms.IntegerField(label="Abstain", min_value=0, max_value=9999, required=False)
+    reason = forms.CharField(label=_("Alasan"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    method = forms.ChoiceField(label=_("Cara mengambil keputusan"), choices=METHOD_CHOICES)
+    votes_for = forms.IntegerField(label=_("Setuju"), min_value=0, max_value=9999, required=False)
+    votes_against = forms.IntegerField(label=_("Tidak setuju"), min_value=0, max_value=9999, required=False)
+    votes_abstain = forms.IntegerField(label=_("Abstain"), min_value=0, max_value=9999, required=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -199,35 +259,35 @@ class VerdictForm(Sheet):
 class MoveForm(Sheet):
     """A move on the board with its reason (rules 61, 64)."""
 
-    proposal = forms.UUIDField(label="Usulan")
-    to = forms.IntegerField(label="Urutan baru", min_value=1, max_value=100_000)
+    proposal = forms.UUIDField(label=_("Usulan"))
+    to = forms.IntegerField(label=_("Urutan baru"), min_value=1, max_value=100_000)
     reason = forms.CharField(
-        label="Alasan", widget=forms.Textarea(attrs={"rows": 2}), help_text="Paling sedikit 10 huruf."
+        label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Paling sedikit 10 huruf.")
     )
     accepts_inversion = forms.BooleanField(
-        label="Desa/kelurahan mengetahui bila urutannya sendiri terbalik", required=False
+        label=_("Desa/kelurahan mengetahui bila urutannya sendiri terbalik"), required=False
     )
 
 
 class CrossVillageForm(Sheet):
     """A proposal of several villages made in the session (rule 66)."""
 
-    title = forms.CharField(label="Judul usulan", max_length=240)
+    title = forms.CharField(label=_("Judul usulan"), max_length=240)
     problem = forms.CharField(
-        label="Masalah", widget=forms.Textarea(attrs={"rows": 3}), help_text="Paling sedikit 20 huruf."
+        label=_("Masalah"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Paling sedikit 20 huruf.")
     )
     villages = forms.MultipleChoiceField(
-        label="Desa dan kelurahan", widget=forms.CheckboxSelectMultiple, help_text="Paling sedikit dua."
+        label=_("Desa dan kelurahan"), widget=forms.CheckboxSelectMultiple, help_text=_("Paling sedikit dua.")
     )
-    location = forms.CharField(label="Lokasi", max_length=240)
-    volume = Volume(label="Volume", widget=forms.TextInput(attrs={"inputmode": "decimal"}))
-    unit = forms.CharField(label="Satuan", max_length=30)
-    value = Rupiah(label="Nilai (Rp)", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    households = forms.IntegerField(label="Penerima manfaat (KK)", min_value=0, required=False)
+    location = forms.CharField(label=_("Lokasi"), max_length=240)
+    volume = Volume(label=_("Volume"), widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    unit = forms.CharField(label=_("Satuan"), max_length=30)
+    value = Rupiah(label=_("Nilai (Rp)"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    households = forms.IntegerField(label=_("Penerima manfaat (KK)"), min_value=0, required=False)
     agency = forms.CharField(
-        label="Perangkat daerah", max_length=160, widget=forms.TextInput(attrs={"list": "perangkat"})
+        label=_("Perangkat daerah"), max_length=160, widget=forms.TextInput(attrs={"list": "perangkat"})
     )
-    initiator = forms.ChoiceField(label="Pemrakarsa", help_text="Dari daftar hadir.")
+    initiator = forms.ChoiceField(label=_("Pemrakarsa"), help_text=_("Dari daftar hadir."))
 
     def __init__(self, *args: Any, forum: Forum, people: list[Attendee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -249,18 +309,23 @@ class CrossVillageForm(Sheet):
 class CorrectionForm(Sheet):
     """Corrected value and agency of agreed items; a row left as it is is no change (rule 86)."""
 
-    number = forms.CharField(label="Nomor berita acara perubahan", max_length=80)
-    reason = forms.CharField(label="Alasan koreksi", widget=forms.Textarea(attrs={"rows": 2}))
+    number = forms.CharField(label=_("Nomor berita acara perubahan"), max_length=80)
+    reason = forms.CharField(label=_("Alasan koreksi"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, agreed: list[Any], **kwargs: Any) -> None:
         self.agreed = agreed
         super().__init__(*args, **kwargs)
         for decision in agreed:
             key = decision.proposal_id
-            label = f"nomor {decision.proposal.number}"
-            self.fields[f"value-{key}"] = Rupiah(label=f"Nilai {label}", required=False, initial=decision.value)
+            number = {"number": decision.proposal.number}
+            self.fields[f"value-{key}"] = Rupiah(
+                label=gettext("Nilai nomor %(number)s") % number, required=False, initial=decision.value
+            )
             self.fields[f"agency-{key}"] = forms.CharField(
-                label=f"Perangkat daerah {label}", required=False, max_length=160, initial=decision.agency
+                label=gettext("Perangkat daerah nomor %(number)s") % number,
+                required=False,
+                max_length=160,
+                initial=decision.agency,
             )
             for name in (f"value-{key}", f"agency-{key}"):
                 self.fields[name].widget.attrs["class"] = "input"

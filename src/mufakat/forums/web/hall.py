@@ -19,6 +19,7 @@ from mufakat.forums.models import Forum
 from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.forums.web.village_map import drawing_of
 from mufakat.people.web.actor import StaffRequest
+from mufakat.runtime.live.telling import address_for, source_of
 from mufakat.ui.answers import attempt
 from mufakat.ui.language import told
 
@@ -29,8 +30,12 @@ WHOLE = 100
 @never_cache
 @require_GET
 def screen(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """The hall screen; without JavaScript it reloads by itself."""
-    return render(request, "forums/hall.html", screen_context(forum))
+    """The hall screen: told of every change, asking by itself where it cannot be told, reloading without JavaScript."""
+    live = address_for(request, queries.live_topic(forum.pk))
+    answer = render(request, "forums/hall.html", {**screen_context(forum), "live": live})
+    if source := source_of(live):
+        answer._csp_update = {"connect-src": source}  # type: ignore[attr-defined]  # django-csp's door for a view
+    return answer
 
 
 @of_forum

@@ -5,30 +5,25 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
 from mufakat.documents import rules as document_rules
 from mufakat.documents.labels import STATES as DOCUMENT_STATES
-from mufakat.documents.models import Document
 from mufakat.documents.states import DocumentState
-from mufakat.drafting.legibility import legible
-from mufakat.drafting.printing import berita_acara_pdf
-from mufakat.forums import papers, permissions, queries, rules
-from mufakat.forums.commands import minutes
+from mufakat.forums import permissions, queries, rules
+from mufakat.forums.commands import amending, minutes
 from mufakat.forums.models import Forum
 from mufakat.forums.states import CONCLUDED, ForumState
-from mufakat.forums.web.forms import CorrectionForm
-from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.forums.web.downloads import document_of
+from mufakat.forums.web.forms import CAPACITIES, CorrectionForm
+from mufakat.forums.web.pages import address, compliance, in_words, of_forum, said, show
+from mufakat.forums.web.sitting import id_of, number_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
-from mufakat.ui.language import told
 
 
 @of_forum
@@ -56,7 +51,7 @@ def _page(
         "minutes",
         status=status,
         tally=queries.tally(forum),
-        missing=[m.sentence() for m in _missing(forum)] if forum.standing not in CONCLUDED else [],
+        missing=in_words(_missing(forum)) if forum.standing not in CONCLUDED else [],
         versions=[(d, DOCUMENT_STATES[d.standing]) for d in reversed(queries.minutes_of(forum))],
         waiting=waiting,
         may_issue=bool(permissions.can_issue(request.actor, forum)),
@@ -65,8 +60,14 @@ def _page(
         number=request.POST.get("number", ""),
         reason=request.POST.get("reason", ""),
         agreed=queries.agreed_of(forum),
+        signers=queries.signers_of(forum),
+        people=queries.attendance_of(forum).exclude(signature__isnull=False) if forum.standing not in CONCLUDED else [],
+        capacities=CAPACITIES,
+        parties=queries.parties_of(waiting) if waiting else [],
+        remarks=queries.remarks_of(waiting) if waiting else [],
+        compliance=compliance(forum),
         correction=correction or CorrectionForm(agreed=queries.agreed_of(forum)),
-        faults=told(error) if error else (correction.faults if correction else []),
+        faults=said(error) or (correction.faults if correction else []),
     )
 
 
@@ -96,7 +97,7 @@ def issue(request: StaffRequest, forum: Forum) -> HttpResponse:
         request,
         forum,
         lambda: minutes.issue(actor=request.actor, forum_id=forum.pk, number=number, at=timezone.now()),
-        "Berita Acara terbit. Cetak, tandatangani, lalu unggah pindaiannya.",
+        gettext("Berita Acara terbit. Cetak, tandatangani, lalu unggah pindaiannya."),
     )
 
 
@@ -109,7 +110,7 @@ def withdraw(request: StaffRequest, forum: Forum) -> HttpResponse:
         request,
         forum,
         lambda: minutes.withdraw(actor=request.actor, forum_id=forum.pk, reason=reason, at=timezone.now()),
-        "Berita Acara ditarik; nomornya tidak dipakai lagi. Forum kembali ke pleno.",
+        gettext("Berita Acara ditarik; nomornya tidak dipakai lagi. Forum kembali ke pleno."),
     )
 
 
@@ -123,7 +124,7 @@ def attach_scan(request: StaffRequest, forum: Forum) -> HttpResponse:
         request,
         forum,
         lambda: minutes.attach_scan(actor=request.actor, forum_id=forum.pk, content=content, at=timezone.now()),
-        "Pindaian bertanda tangan dilampirkan. Periksa, lalu kunci.",
+        gettext("Pindaian bertanda tangan dilampirkan. Periksa, lalu kunci."),
     )
 
 
@@ -135,7 +136,7 @@ def lock(request: StaffRequest, forum: Forum) -> HttpResponse:
         request,
         forum,
         lambda: minutes.lock(actor=request.actor, forum_id=forum.pk, at=timezone.now()),
-        "Berita Acara dikunci. Usulan yang disepakati diteruskan kepada perangkat daerah.",
+        gettext("Berita Acara dikunci. Usulan yang disepakati diteruskan kepada perangkat daerah."),
     )
 
 
@@ -156,47 +157,66 @@ def correct(request: StaffRequest, forum: Forum) -> HttpResponse:
             changes=form.changes,
             at=timezone.now(),
         ),
-        done="Berita acara perubahan terbit. Versi yang terkunci tetap berlaku sampai versi ini ditandatangani dan dikunci.",
+        done=gettext(
+            "Berita acara perubahan terbit. Versi yang terkunci tetap berlaku sampai versi ini ditandatangani dan dikunci."
+        ),
         to=address("minutes", forum),
         otherwise=lambda error, status: _page(request, forum, error, status, correction=form),
     )
 
 
-@of_forum
-@require_GET
-def mandate(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """The mandate letter of the delegates, to print; there is none before the berita acara is locked (rule 75)."""
-    document = queries.locked_minutes(forum)
-    if document is None:
-        raise Http404("Surat mandat dicetak setelah Berita Acara dikunci.")
-    context = {"forum": forum, "document": document, "mandate": queries.mandate_of(document)}
-    return render(request, "forums/mandate.html", context)
-
-
-# Files
+# Signatures
 
 
 @of_forum
-@never_cache
-@require_GET
-def draft_file(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """The berita acara as it would be now, headed RANCANGAN, without number (rules 52, 119)."""
-    paper = legible(papers.rehearsal(forum, at=timezone.now()))
-    return _download(berita_acara_pdf(paper), "application/pdf", f"rancangan-berita-acara-{forum.kecamatan_id}.pdf")
+@require_POST
+def add_signer(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Put somebody from the attendance list into the signature table."""
+    attendee_id = id_of(request, "attendee")
+    given = {name: request.POST.get(name, "")[:30] for name in ("capacity", "nip")}
+    return _step(
+        request,
+        forum,
+        lambda: amending.add_signer(
+            actor=request.actor, forum_id=forum.pk, attendee_id=attendee_id, at=timezone.now(), **given
+        ),
+        gettext("Penanda tangan dicatat."),
+    )
 
 
-def _document(forum: Forum, document_id: UUID) -> Document:
-    document = queries.minutes_of(forum).filter(pk=document_id).first()
-    if document is None:
-        raise Http404("Dokumen tidak ditemukan.")
-    return document
+@of_forum
+@require_POST
+def remove_signer(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Take somebody out of the signature table."""
+    signer_id = id_of(request, "signer")
+    return _step(
+        request,
+        forum,
+        lambda: amending.remove_signer(actor=request.actor, forum_id=forum.pk, signer_id=signer_id, at=timezone.now()),
+        gettext("Penanda tangan dikeluarkan dari daftar."),
+    )
+
+
+@of_forum
+@require_POST
+def remark_unsigned(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Record a party that did not sign (rule 114)."""
+    number, note = number_of(request, "number") or 0, request.POST.get("note", "")[:500]
+    return _step(
+        request,
+        forum,
+        lambda: amending.remark_unsigned(
+            actor=request.actor, forum_id=forum.pk, number=number, note=note, at=timezone.now()
+        ),
+        gettext("Keterangan tanda tangan dicatat. Berita Acara tetap dapat dikunci."),
+    )
 
 
 @of_forum
 @require_GET
 def document_page(request: StaffRequest, forum: Forum, document_id: UUID) -> HttpResponse:
     """One version: what it says in short, its hashes with a fresh check, its files, the other versions."""
-    document = _document(forum, document_id)
+    document = document_of(forum, document_id)
     return show(
         request,
         "document",
@@ -207,47 +227,6 @@ def document_page(request: StaffRequest, forum: Forum, document_id: UUID) -> Htt
         is_whole=document_rules.digest(document.snapshot) == document.snapshot_sha256,
         is_voided=document.standing is DocumentState.VOIDED,
         summary=queries.summary_of(document),
+        remarks=queries.remarks_of(document),
         versions=[(d, DOCUMENT_STATES[d.standing]) for d in queries.minutes_of(forum)],
-    )
-
-
-@of_forum
-@require_GET
-def document_file(request: StaffRequest, forum: Forum, document_id: UUID) -> HttpResponse:
-    """The printed file, set from the snapshot the first time it is asked for and kept."""
-    document = _document(forum, document_id)
-    path = reverse("documents:check", args=[document.snapshot_sha256])
-    address = f"{settings.PUBLIC_ADDRESS.rstrip('/')}{path}" if settings.PUBLIC_ADDRESS else ""
-    document = minutes.print_file(document=document, checked_at=address)
-    assert document.file is not None
-    name = f"berita-acara-{forum.kecamatan_id}-{forum.day.year}-versi-{document.version}.pdf"
-    return _download(bytes(document.file.content), document.file.media_type, name)
-
-
-@of_forum
-@require_GET
-def document_scan(request: StaffRequest, forum: Forum, document_id: UUID) -> HttpResponse:
-    """The signed scan as it was uploaded."""
-    scan = _document(forum, document_id).scan
-    if scan is None:
-        raise Http404("Pindaian belum dilampirkan.")
-    content = bytes(scan.content)
-    suffix = (document_rules.scan_type(content) or ("", "bin"))[1]
-    return _download(content, scan.media_type, f"berita-acara-bertanda-tangan-{forum.kecamatan_id}.{suffix}")
-
-
-@of_forum
-@require_GET
-def document_snapshot(request: StaffRequest, forum: Forum, document_id: UUID) -> HttpResponse:
-    """The frozen data whose SHA-256 the document carries."""
-    document = _document(forum, document_id)
-    name = f"berita-acara-{forum.kecamatan_id}-versi-{document.version}.json"
-    return _download(document.snapshot.encode(), "application/json", name)
-
-
-def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
     )

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext, gettext_lazy
 
+from mufakat.core.errors import MufakatError
 from mufakat.forums import permissions, queries
-from mufakat.forums.errors import NoForum
-from mufakat.forums.labels import STATES
+from mufakat.forums.errors import NoForum, NotReady
+from mufakat.forums.labels import REMARKS, STATES
 from mufakat.forums.models import Forum
+from mufakat.forums.rules import Missing
 from mufakat.forums.states import CONCLUDED, DELIBERATION, PREPARATION, ForumState
 from mufakat.people.actors import Actor
-from mufakat.people.web.actor import StaffRequest
+from mufakat.people.web.actor import StaffRequest, staff
+from mufakat.ui.language import told
 
 SHAPES = {
     **dict.fromkeys(PREPARATION, "wait"),
@@ -40,14 +43,14 @@ class Tab:
 
 
 TABS = (
-    ("desk", "Ringkasan"),
-    ("preparation", "Persiapan"),
-    ("board", "Papan"),
-    ("attendance", "Kehadiran"),
-    ("opening", "Pembukaan"),
-    ("session", "Sidang"),
-    ("delegation", "Delegasi"),
-    ("minutes", "Berita Acara"),
+    ("desk", gettext_lazy("Ringkasan")),
+    ("preparation", gettext_lazy("Persiapan")),
+    ("board", gettext_lazy("Papan")),
+    ("attendance", gettext_lazy("Kehadiran")),
+    ("opening", gettext_lazy("Pembukaan")),
+    ("session", gettext_lazy("Sidang")),
+    ("delegation", gettext_lazy("Delegasi")),
+    ("minutes", gettext_lazy("Berita Acara")),
 )
 
 
@@ -55,9 +58,7 @@ def of_forum(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand a view the forum instead of its id; a forum out of sight is not found, nobody in office signs in first."""
 
     def inner(request: HttpRequest, forum_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor: Actor | None = getattr(request, "actor", None)
-        if actor is None:
-            return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={request.path}")
+        actor: Actor = request.actor  # type: ignore[attr-defined]
         try:
             forum = queries.forum_for(actor, forum_id)
         except NoForum as error:
@@ -66,7 +67,7 @@ def of_forum(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     inner.__name__ = view.__name__
     inner.__doc__ = view.__doc__
-    return inner
+    return staff(inner)
 
 
 def show(
@@ -76,7 +77,7 @@ def show(
     context = {
         "forum": forum,
         "tab": tab,
-        "tabs": [Tab(name, label, reverse(f"forums:{name}", args=[forum.pk])) for name, label in TABS],
+        "tabs": [Tab(name, str(label), reverse(f"forums:{name}", args=[forum.pk])) for name, label in TABS],
         "standing": STATES[forum.standing],
         "shape": SHAPES[forum.standing],
         "is_concluded": forum.standing in CONCLUDED,
@@ -84,6 +85,27 @@ def show(
         **more,
     }
     return render(request, f"forums/{template}.html", context, status=status)
+
+
+def in_words(missing: Iterable[Missing]) -> list[str]:
+    """What keeps a gate closed, in the reader's language; labels among the names are translated too."""
+    told_names = [replace(m, names=tuple(gettext(n) for n in m.names)) for m in missing]
+    is_english = get_language() == "en"
+    return [m.sentence_en() if is_english else m.sentence() for m in told_names]
+
+
+def said(error: MufakatError | None) -> list[str]:
+    """A refusal's sentences in the reader's language; a closed gate names everything that is missing."""
+    if error is None:
+        return []
+    if isinstance(error, NotReady):
+        return [f"{sentence}." for sentence in in_words(error.missing)]
+    return told(error)
+
+
+def compliance(forum: Forum) -> list[tuple[str, str]]:
+    """The compliance report's lines: what it is, and the reason or names."""
+    return [(REMARKS[remark], detail) for remark, detail in queries.compliance_of(forum)]
 
 
 def address(name: str, forum: Forum, *more: object) -> str:

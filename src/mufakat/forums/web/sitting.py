@@ -1,4 +1,4 @@
-"""The day: attendance, what is agreed first, every proposal's result, blocks, cross-village proposals, delegates."""
+"""The day: what is agreed first, every village's word on its list, delegates."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
+from mufakat.drafting.facts import CRITERIA
 from mufakat.forums import permissions, queries, rules
-from mufakat.forums.commands import session
-from mufakat.forums.labels import AGREEMENTS, ELEMENTS, METHODS
+from mufakat.forums.commands import amending, session
+from mufakat.forums.labels import AGREEMENTS, DELEGATES, PRINCIPLES, TATA_TERTIB
+from mufakat.forums.labels import CRITERIA as CRITERION_NAMES
 from mufakat.forums.models import Forum
-from mufakat.forums.rules import Agreement, Element, Method
-from mufakat.forums.web.forms import METHOD_CHOICES, PersonForm
-from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.forums.rules import Agreement, Method
+from mufakat.forums.states import DelegateState
+from mufakat.forums.web.forms import METHOD_CHOICES
+from mufakat.forums.web.pages import address, in_words, of_forum, said, show
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
-from mufakat.ui.language import told
 
 
 def method_of(request: StaffRequest) -> Method:
@@ -42,52 +45,6 @@ def id_of(request: StaffRequest, name: str) -> UUID:
         raise Http404("Pilihan tidak ditemukan.") from error
 
 
-# Attendance
-
-
-@of_forum
-def attendance(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """Who is here: totals per element and L/P, the list, and a line to add the next person."""
-    if request.method != "POST":
-        return _attendance(request, forum, PersonForm(forum=forum))
-    form = PersonForm(request.POST, forum=forum)
-    if not form.is_valid():
-        return _attendance(request, forum, form, status=422)
-    return attempt(
-        request,
-        lambda: session.record_attendance(
-            actor=request.actor, forum_id=forum.pk, person=form.person, at=timezone.now()
-        ),
-        done=f"{form.person.name.strip()} dicatat hadir.",
-        # The element and the village of the last person stay chosen: people arrive in groups.
-        to=f"{address('attendance', forum)}?unsur={form.person.element.value}&desa={form.person.village or ''}#catat",
-        otherwise=lambda error, status: _attendance(request, forum, form, error, status),
-    )
-
-
-def _attendance(
-    request: StaffRequest, forum: Forum, form: PersonForm, error: MufakatError | None = None, status: int = 200
-) -> HttpResponse:
-    if not form.is_bound:
-        form.initial.update(element=request.GET.get("unsur", ""), village=request.GET.get("desa", ""))
-    people = [(p, ELEMENTS[Element(p.element)]) for p in queries.attendance_of(forum)]
-    count = queries.headcount(forum)
-    return show(
-        request,
-        "attendance",
-        forum,
-        "attendance",
-        status=status,
-        form=form,
-        people=list(reversed(people)),
-        count=count,
-        last=people[-1][0].name if people and request.GET.get("unsur") else "",
-        elements=[(ELEMENTS[Element(e)], men, women, men + women) for e, men, women in count.by_element],
-        may_record=bool(permissions.can_record_attendance(request.actor, forum)),
-        faults=told(error) if error else form.faults,
-    )
-
-
 # What is agreed first
 
 
@@ -99,16 +56,18 @@ def opening(request: StaffRequest, forum: Forum) -> HttpResponse:
 
 
 def _opening(request: StaffRequest, forum: Forum, error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    ways = dict(METHOD_CHOICES)
     records = {r.subject: r for r in forum.agreementrecords.all()}
     subjects = [
         (
             a.value,
             AGREEMENTS[a],
             records.get(a.value),
-            METHODS[Method(records[a.value].method)] if a.value in records else "",
+            ways[records[a.value].method] if a.value in records else "",
         )
         for a in Agreement
     ]
+    open_subjects = [code for code, _, record, _ in subjects if record is None]
     return show(
         request,
         "opening",
@@ -117,8 +76,13 @@ def _opening(request: StaffRequest, forum: Forum, error: MufakatError | None = N
         status=status,
         subjects=subjects,
         methods=METHOD_CHOICES,
+        waiting=len(open_subjects),
+        first_waiting=open_subjects[0] if open_subjects else "",
+        principles=PRINCIPLES.values(),
+        order_of_day=TATA_TERTIB.values(),
+        criteria=[(CRITERION_NAMES[c.key], c.weight) for c in CRITERIA],
         villages=_lists(request, forum),
-        faults=told(error) if error else [],
+        faults=said(error),
     )
 
 
@@ -154,7 +118,7 @@ def agree(request: StaffRequest, forum: Forum) -> HttpResponse:
         lambda: session.agree(
             actor=request.actor, forum_id=forum.pk, subject=subject, method=method_of(request), at=timezone.now()
         ),
-        done=f"{AGREEMENTS[subject]} disepakati.",
+        done=gettext("%(subject)s disepakati.") % {"subject": gettext(AGREEMENTS[subject])},
         to=address("opening", forum),
         otherwise=lambda error, status: _opening(request, forum, error, status),
     )
@@ -182,7 +146,7 @@ def confirm_list(request: StaffRequest, forum: Forum) -> HttpResponse:
             objection=request.POST.get("objection", ""),
             at=timezone.now(),
         ),
-        done="Pernyataan desa atau kelurahan dicatat.",
+        done=gettext("Pernyataan desa atau kelurahan dicatat."),
         to=address("opening", forum),
         otherwise=lambda error, status: _opening(request, forum, error, status),
     )
@@ -202,7 +166,7 @@ def answer_objection(request: StaffRequest, forum: Forum) -> HttpResponse:
             answer=request.POST.get("answer", ""),
             at=timezone.now(),
         ),
-        done="Jawaban atas keberatan dicatat.",
+        done=gettext("Jawaban atas keberatan dicatat."),
         to=address("opening", forum),
         otherwise=lambda error, status: _opening(request, forum, error, status),
     )
@@ -230,14 +194,14 @@ def _delegation(
         forum,
         "delegation",
         status=status,
-        delegates=queries.delegates_of(forum),
+        delegates=[(d, DELEGATES[DelegateState(d.state)]) for d in queries.delegates_of(forum)],
         people=queries.attendance_of(forum).exclude(mandate__isnull=False),
         limits=limits,
         women=sum(d.gender == "P" for d in elected),
         elected=len(elected),
-        missing=[m.sentence() for m in missing],
+        missing=in_words(missing),
         methods=METHOD_CHOICES,
-        faults=told(error) if error else [],
+        faults=said(error),
     )
 
 
@@ -250,7 +214,7 @@ def nominate(request: StaffRequest, forum: Forum) -> HttpResponse:
         request,
         forum,
         lambda: session.nominate(actor=request.actor, forum_id=forum.pk, attendee_id=attendee_id, at=timezone.now()),
-        "Calon delegasi dicatat.",
+        gettext("Calon delegasi dicatat."),
     )
 
 
@@ -270,7 +234,22 @@ def elect(request: StaffRequest, forum: Forum) -> HttpResponse:
             votes=number_of(request, "votes"),
             at=timezone.now(),
         ),
-        "Delegasi terpilih dicatat.",
+        gettext("Delegasi terpilih dicatat."),
+    )
+
+
+@of_forum
+@require_POST
+def drop_delegate(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Take a nominee or a delegate off the list."""
+    delegate_id = id_of(request, "delegate")
+    return _delegation_step(
+        request,
+        forum,
+        lambda: amending.drop_delegate(
+            actor=request.actor, forum_id=forum.pk, delegate_id=delegate_id, at=timezone.now()
+        ),
+        gettext("Calon dikeluarkan dari daftar delegasi."),
     )
 
 
@@ -284,7 +263,7 @@ def explain_delegation(request: StaffRequest, forum: Forum) -> HttpResponse:
         lambda: session.explain_delegation(
             actor=request.actor, forum_id=forum.pk, reason=request.POST.get("reason", ""), at=timezone.now()
         ),
-        "Alasan dicatat.",
+        gettext("Alasan dicatat."),
     )
 
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from mufakat.cycles.models import Cycle
+from mufakat.people.roles import Role
 from mufakat.portal import queries
-from mufakat.portal.desk import tasks
+from mufakat.portal.changes import lately
+from mufakat.portal.desk import VILLAGE, Setting, latest_cycle, without_cycle, year_of
+from mufakat.portal.desk import desk as desk_of
+from mufakat.portal.evidence import evidence
+from mufakat.portal.labels import STOPS
+from mufakat.portal.standing import Situation, situation
+from mufakat.prioritisation.village_map import picture, totals
 from mufakat.proposals.labels import SHAPES, STATES, label_of
 from mufakat.proposals.states import State
-from mufakat.tracking.labels import OUTCOMES, STAGES
-from mufakat.tracking.states import Outcome, Stage
+from mufakat.tracking.ledger import of_proposal
 
 
 @require_GET
@@ -25,45 +36,141 @@ def desk(request: HttpRequest) -> HttpResponse:
     if actor is None:
         return HttpResponseRedirect("/jabatan/" if request.user.is_authenticated else "/publik/")
     now = timezone.now()
-    cycle = Cycle.objects.filter(kabupaten=actor.kabupaten).order_by("-plan_year").first()
-    return render(request, "portal/desk.html", {"tasks": tasks(actor, at=now), "cycle": cycle})
+    cycle = latest_cycle(actor)
+    if cycle is None:
+        return render(
+            request, "portal/desk.html", {"desk": without_cycle(actor), "cycle": None, "today": timezone.localdate(now)}
+        )
+    setting = Setting(actor, cycle, now)
+    context = {
+        "desk": desk_of(setting),
+        "cycle": cycle,
+        "today": timezone.localdate(now),
+        "year": [(STOPS[stage.stop], stage) for stage in year_of(setting)],
+        "changes": lately(actor, cycle, setting.forums, setting.seen, at=now),
+        **(_map(setting) if actor.role not in (*VILLAGE, Role.OPD) else {}),
+    }
+    return render(request, "portal/desk.html", context)
+
+
+def _map(setting: Setting) -> dict[str, Any]:
+    """Shaded by what was agreed once the forums are locked, before that by what was proposed."""
+    is_after = setting.is_concluded
+    amounts = {s.region.code: s.agreed_value if is_after else s.asked for s in setting.shares}
+    drawn = picture([s.region for s in setting.shares], amounts)
+    return {"picture": drawn, "of_money": is_after, "shares": setting.shares, "sum": totals(setting.shares)}
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Search the submitted proposals."""
-    given = request.GET
-    state = given.get("keadaan", "")
-    page = given.get("halaman", "1")
-    found = queries.search(
-        words=given.get("cari", "")[:80],
-        village=given.get("desa", "")[:13],
-        state=state if state in set(State) else "",
-        page=min(max(int(page), 1), 10_000) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
-    )
+    """The year's situation, and the register of submitted proposals to search."""
+    given = _given(request)
+    after = int(given["setelah"] or 0)
+    found = queries.search(words=given["cari"], village=given["desa"], state=given["keadaan"], after=after)
     counts = queries.tallies()
+    villages = queries.villages()
+    if not counts:
+        return render(request, "portal/empty.html")
+    is_filtered = any(given[name] for name in ("cari", "desa", "keadaan"))
     context = {
         "rows": [(p, label_of(p.state, p.reason_code), SHAPES.get(p.standing, "wait")) for p in found.rows],
         "found": found,
         "total": sum(counts.values()),
-        "states": [(s.value, STATES[s], counts[s.value]) for s in State if s.value in counts],
-        "villages": queries.villages(),
-        "given": {"words": given.get("cari", ""), "village": given.get("desa", ""), "state": state},
+        "states": [_chip(given, s, counts[s.value]) for s in State if s.value in counts],
+        "villages": villages,
+        "given": given,
+        "chosen": _chosen(given, {v.code: v.label for v in villages}),
+        "all_states": _address(given, keadaan=""),
+        "first": _address(given, setelah=""),
+        "following": _address(given, setelah=found.next or ""),
+        "share": request.build_absolute_uri(_address(given)),
+        "is_filtered": is_filtered,
+        **({} if is_filtered or after else _landing()),
     }
     return render(request, "portal/index.html", context)
 
 
+def _given(request: HttpRequest) -> dict[str, str]:
+    """What the visitor asked for, cut to what can be asked."""
+    given = request.GET
+    state, after = given.get("keadaan", ""), given.get("setelah", "")
+    return {
+        "cari": " ".join(given.get("cari", "")[:80].split()),
+        "desa": given.get("desa", "")[:13],
+        "keadaan": state if state in set(State) else "",
+        "setelah": after if after.isascii() and after.isdigit() and len(after) < 18 else "",
+    }
+
+
+def _address(given: dict[str, str], **changes: object) -> str:
+    """The register's address for what is given, with changes; any filter begins at the first page again."""
+    words = {**given, "setelah": "", **{k: str(v) for k, v in changes.items()}}
+    query = urlencode({name: value for name, value in words.items() if value})
+    return f"/publik/?{query}" if query else "/publik/"
+
+
+def _chip(given: dict[str, str], state: State, count: int) -> dict[str, Any]:
+    is_on = given["keadaan"] == state.value
+    return {
+        "label": STATES[state],
+        "count": count,
+        "is_on": is_on,
+        "address": _address(given, keadaan="" if is_on else state.value),
+    }
+
+
+def _chosen(given: dict[str, str], villages: dict[str, str]) -> list[tuple[str, str]]:
+    """Each filter in force with the address that takes it away."""
+    named = {
+        "cari": f"“{given['cari']}”" if given["cari"] else "",
+        "desa": villages.get(given["desa"], given["desa"]),
+        "keadaan": gettext(STATES[State(given["keadaan"])]) if given["keadaan"] else "",
+    }
+    return [(label, _address(given, **{name: ""})) for name, label in named.items() if label]
+
+
+def _landing() -> dict[str, Any]:
+    """The latest year in figures, counted at most once a minute: it is the same for everybody."""
+    told: Situation | None = cache.get_or_set(
+        "portal.situation", lambda: situation(at=timezone.now()), settings.PUBLIC_FIGURES_SECONDS
+    )
+    if told is None:
+        return {}
+    amounts = {s.region.code: s.agreed_value if told.is_decided else s.asked for s in told.shares}
+    return {
+        "situation": told,
+        "picture": picture([s.region for s in told.shares], amounts),
+        "of_money": told.is_decided,
+        "shares": told.shares,
+        "sum": totals(told.shares),
+    }
+
+
 @require_GET
 def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
-    """The road of one proposal, with amount and reason at each station."""
+    """The road of one proposal, with amount, date, office and reason at each station; printed with its own QR."""
     found = queries.proposal(proposal_id)
     if found is None:
         raise Http404("Usulan tidak ditemukan.")
+    here = (settings.PUBLIC_ADDRESS.rstrip("/") or request.build_absolute_uri("/").rstrip("/")) + request.path
     context = {
         "proposal": found,
         "state": label_of(found.state, found.reason_code),
         "shape": SHAPES.get(found.standing, "wait"),
-        "steps": [(label_of(s.state, s.reason_code), s) for s in found.steps.all()],
-        "answers": [(STAGES[Stage(a.stage)], OUTCOMES[Outcome(a.outcome)], a) for a in queries.answers(found)],
+        "ledger": of_proposal(found),
+        "unit": found.unit,
+        **evidence(found),
+        "here": here,
+        "qr": _qr(here),
     }
     return render(request, "portal/proposal.html", context)
+
+
+def _qr(address: str) -> SafeString:
+    """The address as a QR code, an SVG without styles of its own."""
+    import segno
+
+    made = segno.make(address, error="m", micro=False)
+    svg = made.svg_inline(scale=1, border=4, omitsize=True, svgclass="qr", lineclass="", title="QR")
+    # segno writes only the code's own path and the title given here.
+    return mark_safe(svg)  # noqa: S308

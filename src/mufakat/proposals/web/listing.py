@@ -31,14 +31,13 @@ from mufakat.ui.paging import Page, page_of
 def index(request: StaffRequest) -> HttpResponse:
     """Proposals in sight, a village's own drafts first."""
     cycle = cycle_or_404(request)
-    found = queries.visible_to(request.actor).filter(cycle=cycle).order_by("number", "changed_at", "pk")
-    page: Page[Proposal] = page_of(request, found)
+    page: Page[Proposal] = page_of(request, queries.listed_for(request.actor, cycle))
     may_draft = bool(permissions.can_draft(request.actor))
     context = {
         "cycle": cycle,
         "rows": [(p, label_of(p.state, p.reason_code), shape_of(p.state), _lacks(p)) for p in page.rows],
         "page": page,
-        "count": found.count(),
+        "count": queries.count_for(request.actor, cycle),
         "may_draft": may_draft,
         "closes_at": cycle.closes_for(request.actor.region_code) if may_draft else cycle.proposals_close_at,
         "is_open": cycle.accepts_from(request.actor.region_code, timezone.now()),

@@ -79,19 +79,24 @@ def _check(
 @staff
 @require_POST
 def submit(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
-    """Hand the proposal to the kecamatan; the receipt with the number follows."""
-    proposal = proposal_or_404(request, proposal_id)
-    is_mine = bool(permissions.can_edit(request.actor, proposal))
+    """Hand the proposal to the kecamatan; the receipt with the number follows, also when it comes again."""
+    proposal_or_404(request, proposal_id)
+    receipt_at = reverse("proposals:receipt", args=[proposal_id])
+
+    def refused(error: MufakatError, status: int) -> HttpResponse:
+        stands = proposal_or_404(request, proposal_id)
+        if stands.standing is State.SUBMITTED and permissions.is_head_of(request.actor, stands):
+            return HttpResponseRedirect(receipt_at, status=303)
+        if permissions.can_edit(request.actor, stands):
+            return _check(request, stands, error, status)
+        return whole_page(request, stands, _untouched(request, stands), error, status)
+
     return attempt(
         request,
         lambda: commands.submit(actor=request.actor, proposal_id=proposal_id, at=timezone.now()),
         done=_("Usulan diajukan."),
-        to=reverse("proposals:receipt", args=[proposal_id]),
-        otherwise=lambda error, status: (
-            _check(request, proposal, error, status)
-            if is_mine
-            else whole_page(request, proposal, _untouched(request, proposal), error, status)
-        ),
+        to=receipt_at,
+        otherwise=refused,
     )
 
 

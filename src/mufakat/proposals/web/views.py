@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from uuid6 import uuid7
 
 from mufakat.core.errors import MufakatError
 from mufakat.people.web.actor import StaffRequest, staff
@@ -30,14 +31,26 @@ Answered = Callable[[MufakatError | None, int], HttpResponse]
 
 @staff
 def new(request: StaffRequest) -> HttpResponse:
-    """Begin a proposal with its first question; the first save makes the draft and goes on to the second."""
+    """Begin a proposal with its first question; the first save makes the draft and goes on to the second.
+
+    The form's key keeps a second sending from making another.
+    """
     cycle = cycle_or_404(request)
     form = ProposalForm(request.POST or None, entries=cycle.kamus.all(), parts=(Part.KIND,))
+    key = _form_key(request)
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-        may = permissions.can_draft(request.actor)
-        faults = told(error) if error else form.faults
-        context = {"cycle": cycle, "form": form, "faults": faults, "question": QUESTIONS[Part.KIND], "may_edit": may}
+        if isinstance(error, Conflict):
+            first = Proposal.objects.get(village_id=request.actor.region_code, form_key=key)
+            return _conflict(request, first.pk, form, error, action=_step_at(first, Part.KIND))
+        context = {
+            "cycle": cycle,
+            "form": form,
+            "form_key": key,
+            "faults": told(error) if error else form.faults,
+            "question": QUESTIONS[Part.KIND],
+            "may_edit": permissions.can_draft(request.actor),
+        }
         return render(request, "proposals/step.html", context | _progress(Part.KIND, tuple(Part)), status=status)
 
     if request.method != "POST":
@@ -48,12 +61,20 @@ def new(request: StaffRequest) -> HttpResponse:
     return attempt(
         request,
         lambda: made.append(
-            commands.draft(actor=request.actor, cycle_id=cycle.pk, content=form.draft, at=timezone.now())
+            commands.draft(actor=request.actor, cycle_id=cycle.pk, content=form.draft, form_key=key, at=timezone.now())
         ),
         done=_("Draf disimpan. Jawab pertanyaan berikutnya, atau lanjutkan lain waktu dari daftar usulan."),
         to=lambda: _step_at(made[0], Part.PROBLEM),
         otherwise=page,
     )
+
+
+def _form_key(request: StaffRequest) -> UUID:
+    """The key this form was given when it was opened; a new one otherwise."""
+    try:
+        return UUID(request.POST.get("kunci", ""))
+    except ValueError:
+        return uuid7()
 
 
 def _step_at(proposal: Proposal, part: Part) -> str:
@@ -144,7 +165,9 @@ def _save(request: StaffRequest, proposal: Proposal, form: ProposalForm, page: A
     )
 
 
-def _conflict(request: StaffRequest, proposal_id: UUID, form: ProposalForm, error: Conflict) -> HttpResponse:
+def _conflict(
+    request: StaffRequest, proposal_id: UUID, form: ProposalForm, error: Conflict, action: str = ""
+) -> HttpResponse:
     """Somebody saved first: both versions side by side, and what was typed still to be changed (rule 102)."""
     proposal = proposal_or_404(request, proposal_id)
     theirs = ProposalForm(entries=proposal.cycle.kamus.all(), current=commands.content_of(proposal))
@@ -156,6 +179,7 @@ def _conflict(request: StaffRequest, proposal_id: UUID, form: ProposalForm, erro
         "form": form,
         "error": " ".join(told(error)),
         "version": error.version,
+        "action": action,
         "rows": differing,
     }
     return render(request, "proposals/conflict.html", context, status=409)

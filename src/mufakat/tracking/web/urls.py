@@ -10,6 +10,7 @@ app_name = "tracking"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.index, name="index"),
     path("perangkat-daerah/", views.agencies, name="agencies"),
+    path("realisasi/", views.realisation, name="realisation"),
     path("supra/", views.supra, name="supra"),
     path("<uuid:proposal_id>/", views.item, name="item"),
     path("<uuid:proposal_id>/jawab/", views.answer, name="answer"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
@@ -22,6 +24,7 @@ from mufakat.proposals.queries import proposal_for
 from mufakat.proposals.states import State
 from mufakat.tracking import commands, permissions, queries
 from mufakat.tracking.labels import OUTCOMES, STAGES
+from mufakat.tracking.ledger import Column, Pair, columns, of_proposal, total
 from mufakat.tracking.models import FollowUp
 from mufakat.tracking.states import Outcome, Stage
 from mufakat.tracking.web.forms import AnswerForm, RecordForm
@@ -43,38 +46,46 @@ def index(request: StaffRequest) -> HttpResponse:
     shown = request.GET.get("tahap", "")
     chosen = found.filter(state=shown) if shown in set(State) else found
     page: Page[Proposal] = page_of(request, chosen)
+    sums = queries.sums(chosen)
+    counts = queries.counts(found)
     context = {
         "cycle": cycle,
         "rows": _rows(queries.items(page.rows, at=timezone.now())),
         "page": page,
-        "sums": queries.sums(chosen),
+        "sums": sums,
+        "ledger": _ledger(sums),
         "shown": shown,
-        "states": _present(found),
+        "count_all": sum(counts.values()),
+        "states": [(s.value, STATES[s], counts[s.value]) for s in State if s.value in counts],
     }
     return render(request, "tracking/index.html", context)
 
 
-def _present(found: Any) -> list[tuple[str, str]]:
-    present = set(found.order_by().values_list("state", flat=True).distinct())
-    return [(s.value, STATES[s]) for s in State if s.value in present]
+def _ledger(sums: dict[str, int]) -> tuple[Column, ...]:
+    """Sums of a list side by side; a stage nothing has reached yet stays open."""
+    return columns((pair, sums[pair] or None, None) for pair in Pair)
 
 
 def _rows(items: list[queries.Item]) -> list[dict[str, Any]]:
+    """Rows of a ledger; the bar of an age is drawn against the oldest, at least a week."""
+    longest = max([7, *(item.days or 0 for item in items)])
     return [
         {
             "item": item,
             "proposal": item.proposal,
+            "flow": of_proposal(item.proposal),
             "label": label_of(item.proposal.state, item.proposal.reason_code),
             "shape": SHAPES.get(item.proposal.standing, "wait"),
             "last": _said(item.last) if item.last else "",
             "reason": item.last.reason if item.last and item.last.reason else item.proposal.reason,
+            "width": round(64 * (item.days or 0) / longest),
         }
         for item in items
     ]
 
 
 def _said(answer: FollowUp) -> str:
-    return f"{STAGES[Stage(answer.stage)]}: {OUTCOMES[Outcome(answer.outcome)].lower()}"
+    return f"{gettext(STAGES[Stage(answer.stage)])}: {gettext(OUTCOMES[Outcome(answer.outcome)]).lower()}"
 
 
 def _sums(rows: list[dict[str, Any]]) -> dict[str, int]:
@@ -94,12 +105,36 @@ def agencies(request: StaffRequest) -> HttpResponse:
     if name:
         return _agency(request, cycle, name)
     tallies = queries.per_agency(request.actor, cycle, at=timezone.now())
+    longest = max([7, *(t.oldest_days or 0 for t in tallies)])
     total = {
         "received": sum(t.received for t in tallies),
         "value": sum(t.value for t in tallies),
         "waiting": sum(t.waiting for t in tallies),
+        "accommodated": sum(t.accommodated for t in tallies),
+        "refused": sum(t.refused for t in tallies),
     }
-    return render(request, "tracking/agencies.html", {"cycle": cycle, "tallies": tallies, "total": total})
+    rows = [(t, round(64 * (t.oldest_days or 0) / longest), _parts(t)) for t in tallies]
+    return render(request, "tracking/agencies.html", {"cycle": cycle, "tallies": rows, "total": total})
+
+
+def _parts(tally: queries.AgencyTally) -> tuple[Decimal, Decimal, Decimal]:
+    """Widths of accommodated, refused and their sum in hundredths of what was received."""
+    one = Decimal(100) / (tally.received or 1)
+    done, refused = round(one * tally.accommodated, 1), round(one * tally.refused, 1)
+    return done, refused, done + refused
+
+
+@staff
+@require_GET
+def realisation(request: StaffRequest) -> HttpResponse:
+    """How much of what was agreed the APBD holds, by number and by rupiah, per village and per agency (rule 93)."""
+    cycle = _cycle(request)
+    groups = []
+    by = ("village", "agency") if request.actor.role is not Role.OPD else ("village",)
+    for name in by:
+        found = queries.rates(request.actor, cycle, by=name)
+        groups.append((name, found, total(found, label="")))
+    return render(request, "tracking/realisation.html", {"cycle": cycle, "groups": groups, "sum": groups[0][2]})
 
 
 def _agency(request: StaffRequest, cycle: Cycle, name: str) -> HttpResponse:
@@ -107,7 +142,16 @@ def _agency(request: StaffRequest, cycle: Cycle, name: str) -> HttpResponse:
     rows = _rows(items)
     waiting = [row for row in rows if row["proposal"].standing is State.FORWARDED]
     rest = [row for row in rows if row["proposal"].standing is not State.FORWARDED]
-    context = {"cycle": cycle, "agency": name, "waiting": waiting, "rest": rest, "sums": _sums(rows)}
+    waiting.sort(key=lambda row: (-(row["item"].days or 0), row["proposal"].kecamatan_id, row["proposal"].number))
+    context = {
+        "cycle": cycle,
+        "agency": name,
+        "waiting": waiting,
+        "rest": rest,
+        "sums": _sums(rows),
+        "ledger": _ledger(_sums(rows)),
+        "next": waiting[0] if waiting else None,
+    }
     return render(request, "tracking/agency.html", context)
 
 
@@ -123,7 +167,7 @@ def supra(request: StaffRequest) -> HttpResponse:
 def _cycle(request: StaffRequest) -> Cycle:
     cycle = queries.cycle_of(request.actor)
     if cycle is None:
-        raise Http404("Siklus belum dibuka.")
+        raise Http404(gettext("Siklus belum dibuka."))
     return cycle
 
 
@@ -158,8 +202,13 @@ def _item(
         "found": found,
         "label": label_of(proposal.state, proposal.reason_code),
         "shape": SHAPES.get(proposal.standing, "wait"),
-        "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
+        "steps": [
+            (label_of(s.state, s.reason_code), s, SHAPES.get(State(s.state), "ok")) for s in proposal.steps.all()
+        ],
         "answers": [(STAGES[Stage(a.stage)], OUTCOMES[Outcome(a.outcome)], a) for a in found.answers],
+        "ledger": of_proposal(proposal),
+        "unit": proposal.unit,
+        "hand_overs": queries.hand_overs(proposal),
         "skipped": [STAGES[s] for s in queries.skipped(found.answers)],
         "may_answer": bool(permissions.can_answer(request.actor, proposal)),
         "may_reroute": bool(permissions.can_reroute(request.actor, proposal)),
@@ -191,7 +240,7 @@ def answer(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     return attempt(
         request,
         lambda: commands.answer(actor=request.actor, proposal_id=proposal_id, answer=form.answer, at=timezone.now()),
-        done="Jawaban dicatat dan terlihat oleh desa dan kelurahan pengusul.",
+        done=gettext("Jawaban dicatat dan terlihat oleh desa dan kelurahan pengusul."),
         to=reverse("tracking:index"),
         otherwise=lambda error, status: _item(request, proposal_id, error, status, answer_form=form),
     )
@@ -211,7 +260,7 @@ def reroute(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
             reason=request.POST.get("reason", ""),
             at=timezone.now(),
         ),
-        done="Usulan dialihkan; riwayatnya tersimpan.",
+        done=gettext("Usulan dialihkan; riwayatnya tersimpan."),
         to=reverse("tracking:index"),
         otherwise=lambda error, status: _item(request, proposal_id, error, status),
     )
@@ -234,7 +283,7 @@ def record(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
             answer=form.answer,
             at=timezone.now(),
         ),
-        done="Hasil tahap dicatat.",
+        done=gettext("Hasil tahap dicatat."),
         to=reverse("tracking:item", args=[proposal_id]),
         otherwise=lambda error, status: _item(request, proposal_id, error, status, record_form=form),
     )

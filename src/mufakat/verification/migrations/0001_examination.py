@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("proposals", "0002_kamus_people_returns_minutes_photos"),
+        ("proposals", "0005_kamus_people_returns_minutes_photos"),
     ]
 
     operations = [

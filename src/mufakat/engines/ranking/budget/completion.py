@@ -9,90 +9,96 @@ step between (jump certificate). An outcome that is the same is as feasible and 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mufakat.engines.ranking.budget.shares import Field, Ledger, cheapest, outcome_of, run
+from mufakat.engines.ranking.budget import kernels
+from mufakat.engines.ranking.budget.field import Field
+from mufakat.engines.ranking.budget.ledger import Ledger, cheapest
+from mufakat.engines.ranking.budget.shares import Bought, Market, cost_of
 
 LONGEST_JUMP = 1 << 40
+WORTH_WHOLE_NUMBERS = 256
+"""Steps that a proof in whole numbers must save, where floats are in doubt, to be tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
     """The last run kept, how many steps were taken from the first endowment, and how many runs it took."""
 
-    ledger: Ledger
+    bought: Bought
     steps: int
     runs: int
     reached: str
     """"exhaustive", "overspends" at the next step, or "all bought"."""
 
 
-def add_one(
-    field: Field, *, budget: int, start: Fraction, step: Fraction, stops_when_exhaustive: bool = True,
-    tell: Callable[[int], None] = lambda steps: None,
-) -> Completed:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How Add1 goes: budget, step per voter, where it stops. `among` are the projects that exhaustiveness looks at."""
+
+    budget: int
+    step: Fraction
+    stops_when_exhaustive: bool
+    among: tuple[int, ...]
+
+
+def add_one(market: Market, start: Fraction, scan: Scan, tell: Callable[[int], None] = lambda steps: None) -> Completed:
     """Raise the endowment by `step` per voter until the outcome is exhaustive or the next would overspend.
 
     Without `stops_when_exhaustive` (the equal-shares web tool's default) only overspending ends the scan.
     """
-    every = set(field.candidates)
-    kept, steps, jump, runs = run(field, start), 0, 1, 1
+    costs, every = market.field.costs, set(market.field.candidates)
+    kept, steps, jump, runs = market.run(start), 0, 1, 1
     while True:
-        if stops_when_exhaustive and is_exhaustive(field, kept.bought, budget):
-            reached = "exhaustive"
-            break
-        if set(kept.bought) == every:
-            reached = "all bought"
-            break
-        while jump > 1 and not _same(kept, start + (steps + jump) * step):
+        if scan.stops_when_exhaustive and is_exhaustive(scan, costs, kept.order):
+            return Completed(kept, steps, runs, "exhaustive")
+        if set(kept.order) == every:
+            return Completed(kept, steps, runs, "all bought")
+        while jump > 1 and not _jumps(market, kept, kept.endowment + jump * scan.step, jump):
             jump //= 4
             runs += 1
         if jump > 1:
             steps += jump
+            kept = Bought(kept.order, kept.endowment + jump * scan.step, kept.doubts)
             jump = min(jump * 2, LONGEST_JUMP)
-            kept = _replayed(kept, start + steps * step)
             tell(steps)
             continue
-        following = run(field, start + (steps + 1) * step)
+        following = market.run(kept.endowment + scan.step)
         runs += 1
-        if outcome_of(following.bought, field.costs) > budget:
-            reached = "overspends"
-            break
-        jump = 2 if following.bought == kept.bought else 1
+        if cost_of(following.order, costs) > scan.budget:
+            return Completed(kept, steps, runs, "overspends")
+        jump = 2 if following.order == kept.order else 1
         kept, steps = following, steps + 1
-    return Completed(kept, steps, runs, reached)
+        tell(steps)
 
 
-def is_exhaustive(field: Field, bought: list[int], budget: int) -> bool:
-    """Whether no further project of the election, supported or not, fits into what is left."""
-    left, taken = budget - outcome_of(bought, field.costs), set(bought)
-    return all(c in taken or cost > left for c, cost in enumerate(field.costs))
+def is_exhaustive(scan: Scan, costs: Sequence[int], bought: Sequence[int]) -> bool:
+    """Whether no further project fits into what is left."""
+    left, taken = scan.budget - cost_of(bought, costs), set(bought)
+    return all(c in taken or costs[c] > left for c in scan.among)
 
 
-def _replayed(ledger: Ledger, endowment: Fraction) -> Ledger:
-    """The same purchases at a larger endowment, where they are proved to be the same."""
-    again = Ledger(ledger.field, endowment.numerator, endowment.denominator)
-    for c in ledger.bought:
-        again.buy(c, again.level(c))
-    return again
+def _jumps(market: Market, kept: Bought, endowment: Fraction, steps: int) -> bool:
+    """Whether the endowments up to this one are proved to buy the same; whole numbers where it is worth it."""
+    verdict = market.same(kept, endowment)
+    if verdict == kernels.UNSURE and steps >= WORTH_WHOLE_NUMBERS:
+        return _same(market.field, kept, endowment)
+    return verdict == kernels.SAME
 
 
-def _same(kept: Ledger, endowment: Fraction) -> bool:
-    """Whether every endowment between that of `kept` and this one is proved to buy the same in the same order."""
-    field = kept.field
-    origin = Fraction(kept.endowment, kept.denominator)
-    pair = _Pair(
-        Ledger(field, origin.numerator, origin.denominator), Ledger(field, endowment.numerator, endowment.denominator)
-    )
+def _same(field: Field, kept: Bought, endowment: Fraction) -> bool:
+    """The same proof in whole numbers."""
+    origin = kept.endowment
+    pair = _Pair(Ledger(field, origin), Ledger(field, endowment))
     heap = [(0.0, field.rank[c], c) for c in field.candidates]
     heapq.heapify(heap)
-    for winner in kept.bought:
+    for winner in kept.order:
         if not pair.last.affordable(winner) or not pair.beats_all(winner, heap):
             return False
         pair.buy(winner)
-    rest = [item for item in heap if item[2] not in kept.bought]
+    rest = [item for item in heap if item[2] not in kept.order]
     heapq.heapify(rest)
     return not cheapest(pair.last, rest)
 
@@ -152,5 +158,5 @@ class _Pair:
             level = ledger.level(c)
             x = ledger.exact(c, level)
             shorts.append(ledger.short(c, level, x))
-            ends.append(x / (ledger.denominator * self.field.factor[c]))
+            ends.append(x / self.field.factor[c])
         return (ends[0], ends[1]) if bool((shorts[0] == shorts[1]).all()) else None

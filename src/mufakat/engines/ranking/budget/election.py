@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +20,13 @@ class ElectionFaulty(MufakatError):
     code = "pemilihan_keliru"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Election:
     """Projects and votes. `costs` and `budget` are whole units of 1/`scale` of the currency.
 
     `weight[t]` voters cast ballot t, which lists `project[start[t]:start[t + 1]]` with `amount` beside each: 1 for
-    approval and choose-one, points for cumulative, Borda points for ordinal ballots (first of r listed gets r).
+    approval and choose-one, points in units of 1/`grain` for cumulative, Borda points for ordinal ballots (first of r
+    listed gets r). `heads` and `rows` are the project table as the file writes it, for explanations only.
     """
 
     kind: str
@@ -37,9 +40,17 @@ class Election:
     project: Ints
     amount: Ints
     notes: tuple[str, ...] = ()
-    names: tuple[str, ...] = field(default=())
+    grain: int = 1
+    heads: tuple[str, ...] = field(default=(), compare=False)
+    rows: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
+    looked_later: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
 
-    @property
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd but readable; looks for voters with two ballots, which changes no outcome, when asked."""
+        return self.notes + self.looked_later()
+
+    @cached_property
     def rank(self) -> tuple[int, ...]:
         """Place of each project in the order of ids as text, the order that breaks ties."""
         order = sorted(range(len(self.ids)), key=self.ids.__getitem__)
@@ -47,6 +58,10 @@ class Election:
         for place, project in enumerate(order):
             places[project] = place
         return tuple(places)
+
+    def unit(self, utility: str) -> int:
+        """How many units of amount make one vote or point."""
+        return self.grain if utility == "points" else 1
 
     def supporters(self, utility: str) -> list[tuple[Ints, Ints]]:
         """Per project the ballots that list it, and what one vote weighs: 1, or points for `points` and `borda`."""
@@ -60,5 +75,11 @@ class Election:
         return [(ballots[end - size : end], amounts[end - size : end]) for size, end in zip(sizes, ends, strict=True)]
 
     def votes(self, utility: str) -> list[int]:
-        """Weighted votes per project: voters, or the sum of their points."""
-        return [int(self.weight[ballots] @ amounts) for ballots, amounts in self.supporters(utility)]
+        """Weighted votes per project in units of `unit`: voters, or the sum of their points."""
+        each = np.repeat(self.weight, np.diff(self.start))
+        if utility in ("points", "borda"):
+            each = each * self.amount
+        counted = np.zeros(len(self.ids), np.int64)
+        np.add.at(counted, self.project, each)
+        found: list[int] = counted.tolist()
+        return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
-from mufakat.engines.ranking.budget import completion, sequential, shares, welfare
+from mufakat.engines.ranking.budget import completion, pabulib, sequential, shares, welfare
 from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
+from mufakat.engines.ranking.budget.field import field_of
 
 RULES = ("mes", "phragmen", "greedy", "maxwelfare")
 UTILITIES = ("cost", "cardinality", "points", "borda")
@@ -18,7 +20,8 @@ TIES = ("id", "votes")
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """What is asked. `increment` is money per voter and step; `exhaustive` stops Add1 at the first exhaustive outcome;
-    `integral` starts it from a whole endowment; `ties` "votes" prefers more votes, then the lower cost, then the id.
+    `integral` starts it from a whole endowment; `unwanted` lets projects nobody wants keep an outcome from being
+    exhaustive; `ties` "votes" prefers more votes, then the lower cost, then the id.
     """
 
     rule: str = "mes"
@@ -27,36 +30,60 @@ class Parameters:
     increment: Fraction = Fraction(1)
     exhaustive: bool = True
     integral: bool = False
+    unwanted: bool = False
     ties: str = "id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
-    """Winners as positions in the order they were bought. `prices` are what one supporter (or point) paid at most."""
+    """Winners as positions in the order they were bought, `certified` when proved exact."""
 
     order: tuple[int, ...]
-    prices: tuple[Fraction, ...]
     certified: bool
-    steps: int
-    reached: str
-    endowment: Fraction | None
+    steps: int = 0
+    reached: str = ""
+    endowment: Fraction | None = None
+    paying: Callable[[], tuple[Fraction, ...]] = tuple
+
+    @cached_property
+    def prices(self) -> tuple[Fraction, ...]:
+        """What one supporter (or point) paid at most for each purchase of Equal Shares, exact, reckoned when asked."""
+        return self.paying()
 
 
 def decide(election: Election, parameters: Parameters, tell: Callable[[int], None] = lambda steps: None) -> Outcome:
     """Apply a rule. Raises ElectionFaulty for a rule that does not fit the ballots."""
     _check(election, parameters)
     if parameters.rule == "greedy":
-        return _plain(sequential.greedy(election, parameters.utility))
+        return Outcome(tuple(sequential.greedy(election, parameters.utility)), True)
     if parameters.rule == "phragmen":
-        return _plain(sequential.phragmen(election))
+        return Outcome(tuple(sequential.phragmen(election)), True)
     if parameters.rule == "maxwelfare":
         best = welfare.max_welfare(election, parameters.utility)
-        return Outcome(best.chosen, (), best.proved, 0, "", None)
+        return Outcome(best.chosen, best.proved)
     return _equal_shares(election, parameters, tell)
 
 
-def _plain(order: list[int]) -> Outcome:
-    return Outcome(tuple(order), (), True, 0, "", None)
+SMALL = b"""META
+key;value
+budget;3
+vote_type;approval
+PROJECTS
+project_id;cost
+a;1
+b;2
+c;2
+VOTES
+voter_id;vote
+1;a,b
+2;a,c
+"""
+
+
+def warm_up(parameters: Parameters) -> None:
+    """Decide a small election of no meaning, so that code is loaded and compiled before a clock starts."""
+    fitting = replace(parameters, utility="cost" if parameters.utility == "cost" else "cardinality")
+    decide(pabulib.parse(SMALL, "kecil.pb"), fitting)
 
 
 def _check(election: Election, parameters: Parameters) -> None:
@@ -74,37 +101,37 @@ def _check(election: Election, parameters: Parameters) -> None:
 def _equal_shares(election: Election, parameters: Parameters, tell: Callable[[int], None]) -> Outcome:
     if not election.voters:
         order = sequential.greedy(election, parameters.utility) if parameters.completion == "add1u" else []
-        return _plain(order)
-    field = _tied(shares.field_of(election, parameters.utility), election, parameters)
-    start = Fraction(election.budget, election.voters)
+        return Outcome(tuple(order), True)
+    field = field_of(election, parameters.utility, _ranks(election, parameters))
+    market, start = shares.Market(field), Fraction(election.budget, election.voters)
     if parameters.completion == "none":
-        ledger, steps, reached = shares.run(field, start), 0, ""
+        bought, steps, reached = market.run(start), 0, ""
     else:
         step = parameters.increment * election.scale
         if parameters.integral:
             start = step * (start // step)
-        done = completion.add_one(
-            field, budget=election.budget, start=start, step=step,
-            stops_when_exhaustive=parameters.exhaustive, tell=tell,
-        )  # fmt: skip
-        ledger, steps, reached = done.ledger, done.steps, done.reached
-        start += steps * step
-    order = list(ledger.bought)
+        among = tuple(range(len(election.ids))) if parameters.unwanted else field.candidates
+        scan = completion.Scan(election.budget, step, parameters.exhaustive, among)
+        done = completion.add_one(market, start, scan, tell)
+        bought, steps, reached = done.bought, done.steps, done.reached
+    order = list(bought.order)
     if parameters.completion == "add1u":
         order = sequential.greedy(election, parameters.utility, order)
-    prices = tuple(price / election.scale for price in ledger.paid_prices())
-    return Outcome(tuple(order), prices, True, steps, reached, start / election.scale)
+
+    def prices() -> tuple[Fraction, ...]:
+        paid = shares.replay(field, bought).prices
+        return tuple(price * election.unit(parameters.utility) / election.scale for price in paid)
+
+    return Outcome(tuple(order), True, steps, reached, bought.endowment / election.scale, prices)
 
 
-def _tied(field: shares.Field, election: Election, parameters: Parameters) -> shares.Field:
-    """The field with its ranks by the stated order of ties."""
+def _ranks(election: Election, parameters: Parameters) -> tuple[int, ...]:
+    """Ranks by the stated order of ties."""
     if parameters.ties == "id":
-        return field
-    from dataclasses import replace
-
+        return election.rank
     votes, rank = election.votes(parameters.utility), election.rank
     order = sorted(range(len(rank)), key=lambda c: (-votes[c], election.costs[c], rank[c]))
     places = [0] * len(order)
     for place, c in enumerate(order):
         places[c] = place
-    return replace(field, rank=tuple(places))
+    return tuple(places)

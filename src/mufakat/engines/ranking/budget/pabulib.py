@@ -1,6 +1,7 @@
 """Pabulib files (pabulib.org/format) read fast and robustly; every fault is told with its line.
 
-The votes are read in one pass over whole lines where nothing is quoted, line by line otherwise; both give the same.
+The votes go through the compiled scanner of `quick`; where it meets anything unusual the slow reader here takes them,
+which knows every fault by its line. Both give the same election.
 """
 
 from __future__ import annotations
@@ -8,113 +9,163 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import numpy as np
 
 from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
+from mufakat.engines.ranking.budget.field import prepared
+from mufakat.engines.ranking.budget.quick import Votes, quick_votes, repeated_voters
 
 KINDS = {
     "approval": "approval", "cumulative": "cumulative", "scoring": "cumulative", "ordinal": "ordinal",
     "choose-1": "choose-1", "choose1": "choose-1", "choose_1": "choose-1", "choose-one": "choose-1",
 }  # fmt: skip
-_SECTION = re.compile(r"^[ \t\ufeff]*(META|PROJECTS|VOTES)[ \t;]*\r?$", re.MULTILINE | re.IGNORECASE)
+SECTIONS = ("META", "PROJECTS", "VOTES")
+_SECTION = re.compile(rb"^[ \t\"]*(META|PROJECTS|VOTES)[ \t;\"]*\r?$", re.MULTILINE | re.IGNORECASE)
+_PLAIN = re.compile(r"[0-9]{1,15}")
 LARGEST = 10**15
 """Costs and budgets in units of the file; more is no amount of money."""
+UTF8, UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+
+Cells = tuple[str, ...]
+Ballot = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def read_election(path: Path) -> Election:
     """The election in a file. Raises ElectionFaulty with file, line and remedy."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or error
         raise ElectionFaulty(f"Berkas {path} tidak dapat dibuka: {reason}. Periksa nama dan letaknya.") from None
-    except UnicodeDecodeError:
-        text = path.read_bytes().decode("cp1252", errors="replace")
-    return parse(text, path.name)
+    election = parse(data, path.name)
+    prepared(election)
+    return election
 
 
-def parse(text: str, name: str) -> Election:
-    """The election in a text; `name` stands in the sentences."""
-    return _Reader(text, name).election()
+def parse(data: bytes | str, name: str) -> Election:
+    """The election in a file's content; `name` stands in the sentences."""
+    return _Reader(data.encode() if isinstance(data, str) else data, name).election()
 
 
 class _Reader:
-    def __init__(self, text: str, name: str) -> None:
-        self.text, self.name = text, name
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
         self.notes: list[str] = []
-        found = [(m[1].upper(), m.start(), m.end()) for m in _SECTION.finditer(text)]
-        self.parts: dict[str, tuple[int, int, int]] = {}
-        for (section, start, end), following in zip(found, [*found[1:], ("", len(text), 0)], strict=True):
-            if section not in self.parts:
-                self.parts[section] = (1 + text.count("\n", 0, start), end + 1, following[1])
-        for section in ("META", "PROJECTS", "VOTES"):
-            if section not in self.parts:
+        self.data = _plain_bytes(data)
+        self.parts = self._parts()
+        self.codec = "utf-8"
+        try:
+            self.data[: self.parts["VOTES"][1]].decode()
+        except UnicodeDecodeError:
+            self.codec = "cp1252"
+
+    def _parts(self) -> dict[str, tuple[int, int, int]]:
+        """Where each section's heading starts, where its lines start, and where they end."""
+        found: list[tuple[str, int, int]] = []
+        at = 0
+        for section in SECTIONS:
+            match = _SECTION.search(self.data, at)
+            if match is None or match[1].upper().decode() != section:
+                found = [(m[1].upper().decode(), m.start(), m.end()) for m in _SECTION.finditer(self.data)]
+                break
+            found.append((section, match.start(), match.end()))
+            at = match.end()
+        parts: dict[str, tuple[int, int, int]] = {}
+        for (section, start, end), following in zip(found, [*found[1:], ("", len(self.data), 0)], strict=True):
+            parts.setdefault(section, (start, end + 1, following[1]))
+        for section in SECTIONS:
+            if section not in parts:
                 raise self.fault(1, f"bagian {section} tidak ada.", "Berkas Pabulib memuat META, PROJECTS, dan VOTES.")
+        return parts
 
     def fault(self, line: int, what: str, todo: str) -> ElectionFaulty:
         return ElectionFaulty(f"{self.name} baris {line}: {what} {todo}")
 
+    def line_of(self, section: str) -> int:
+        """The line a section's heading stands on."""
+        return 1 + self.data.count(b"\n", 0, self.parts[section][0])
+
+    def lines(self, section: str) -> list[str]:
+        """The text of a section, line by line."""
+        _, start, end = self.parts[section]
+        text = self.data[start:end].decode(self.codec, errors="replace")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.split("\n")
+
     def records(self, section: str) -> Iterator[tuple[int, list[str]]]:
-        """Line number and cells of every line that is not empty."""
-        line, start, end = self.parts[section]
-        reader = csv.reader(self.text[start:end].splitlines(keepends=True), delimiter=";")
+        """Place within the section and cells of every line that is not empty."""
+        lines = self.lines(section)
+        _, start, end = self.parts[section]
+        if self.data.find(b'"', start, end) < 0:
+            for place, line in enumerate(lines, 1):
+                cells = line.split(";")
+                if len(cells) > 1 or cells[0].strip():
+                    yield place, cells
+            return
+        reader = csv.reader(lines, delimiter=";")
         try:
             for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield line + reader.line_num, cells
+                if len(cells) > 1 or (cells and cells[0].strip()):
+                    yield reader.line_num, cells
         except csv.Error as error:
-            raise self.fault(line + reader.line_num, f"tidak terbaca ({error}).", "Perbaiki tanda kutipnya.") from None
+            line = self.line_of(section) + reader.line_num
+            raise self.fault(line, f"tidak terbaca ({error}).", "Perbaiki tanda kutipnya.") from None
+
+    def filled(self, section: str) -> Iterator[tuple[int, list[str]]]:
+        """The same without lines whose cells are all empty."""
+        return ((place, cells) for place, cells in self.records(section) if any(map(str.strip, cells)))
 
     def table(self, section: str, *needed: str) -> tuple[dict[str, int], Iterator[tuple[int, list[str]]]]:
         """Columns of a section's heading, and its lines."""
-        lines = self.records(section)
-        number, heads = next(lines, (self.parts[section][0], []))
-        places = {head.strip().lower(): i for i, head in enumerate(heads)}
+        records = self.records(section)
+        place, heads = next(records, (0, []))
+        places = _places(heads)
         for head in needed:
             if head not in places:
-                raise self.fault(number, f"judul kolom {head} tidak ada di {section}.", "Tambahkan kolom itu.")
-        return places, lines
+                line = self.line_of(section) + place
+                raise self.fault(line, f"judul kolom {head} tidak ada di {section}.", "Tambahkan kolom itu.")
+        return places, records
 
     def election(self) -> Election:
-        meta = {cells[0].strip().lower(): (line, cells[1].strip() if len(cells) > 1 else "")
-                for line, cells in self.records("META")}  # fmt: skip
+        meta = {cells[0].strip().lower(): (place, cells[1].strip() if len(cells) > 1 else "")
+                for place, cells in self.filled("META")}  # fmt: skip
         kind = self._kind(meta)
         budget = self._budget(meta)
-        ids, costs = self._projects()
-        scale = 10 ** max([0, *(-int(c.as_tuple().exponent) for c in (budget, *costs) if c % 1)])
-        whole = [int(cost * scale) for cost in costs]
-        ballots, voters = self._ballots(kind, {p: i for i, p in enumerate(ids)})
-        told = meta.get("num_votes", (0, ""))[1]
-        if told.isdigit() and int(told) != voters:
-            self.notes.append(f"META menyebut {told} suara, terbaca {voters}.")
-        weight = np.fromiter(ballots.values(), np.int64, len(ballots))
-        sizes = [len(listed) for listed, _ in ballots]
-        start = np.concatenate([[0], np.cumsum(np.array(sizes, np.int64))]).astype(np.int64)
-        project = np.fromiter((p for listed, _ in ballots for p in listed), np.int64, int(start[-1]))
-        amount = np.fromiter((a for _, amounts in ballots for a in amounts), np.int64, int(start[-1]))
-        return Election(kind, tuple(ids), tuple(whole), int(budget * scale), scale, voters, weight, start, project,
-                        amount, tuple(self.notes))  # fmt: skip
+        heads, rows, ids, costs = self._projects()
+        scale = 10 ** max(0, *(-int(c.as_tuple().exponent) for c in (budget, *costs) if not isinstance(c, int)), 0)
+        whole = tuple(int(cost * scale) for cost in costs)
+        votes, grain = self._votes(kind, ids, meta)
+        return Election(
+            kind, tuple(ids), whole, int(budget * scale), scale, votes.rows, votes.weight, votes.start, votes.project,
+            votes.amount, tuple(self.notes), grain, heads, rows, self._repeated,
+        )  # fmt: skip
 
     def _kind(self, meta: dict[str, tuple[int, str]]) -> str:
-        line, told = meta.get("vote_type", (self.parts["META"][0], ""))
+        place, told = meta.get("vote_type", (0, ""))
         kind = KINDS.get(told.lower())
         if kind is None:
             raise self.fault(
-                line, f"vote_type “{told}” tidak dikenal.", f"Gunakan {', '.join(sorted(set(KINDS.values())))}."
-            )
+                self.line_of("META") + place, f"vote_type “{told}” tidak dikenal.",
+                f"Gunakan {', '.join(sorted(set(KINDS.values())))}.",
+            )  # fmt: skip
         return kind
 
-    def _budget(self, meta: dict[str, tuple[int, str]]) -> Decimal:
-        line, told = meta.get("budget", (self.parts["META"][0], ""))
-        return self._money(told, line, "budget")
+    def _budget(self, meta: dict[str, tuple[int, str]]) -> Decimal | int:
+        place, told = meta.get("budget", (0, ""))
+        return self._money(told, ("META", place), "budget")
 
-    def _money(self, told: str, line: int, what: str) -> Decimal:
+    def _money(self, told: str, at: tuple[str, int], what: str) -> Decimal | int:
+        """A whole number where it is one, else a decimal without closing zeros."""
+        if _PLAIN.fullmatch(told):
+            return int(told)
         plain = told.strip().replace(" ", "").replace("\u00a0", "")
         plain = plain.replace(",", ".") if "." not in plain else plain.replace(",", "")
+        line = self.line_of(at[0]) + at[1]
         try:
             amount = Decimal(plain)
         except InvalidOperation:
@@ -123,111 +174,183 @@ class _Reader:
             raise self.fault(line, f"{what} “{told}” di luar batas.", "Periksa jumlah nolnya.")
         if amount < 0:
             raise self.fault(line, f"{what} “{told}” negatif.", "Isi dengan angka nol atau lebih.")
-        return amount.normalize() if amount else Decimal(0)
+        return amount.normalize() if amount % 1 else int(amount)
 
-    def _projects(self) -> tuple[list[str], list[Decimal]]:
-        places, lines = self.table("PROJECTS", "project_id", "cost")
+    def _projects(self) -> tuple[Cells, tuple[Cells, ...], dict[str, int], list[Decimal | int]]:
+        places, records = self.table("PROJECTS", "cost")
+        first, second = places.get("project_id", 0), places["cost"]
+        last = max(first, second)
         ids: dict[str, int] = {}
-        costs = []
-        for line, cells in lines:
-            if len(cells) <= max(places["project_id"], places["cost"]):
+        costs: list[Decimal | int] = []
+        rows: list[Cells] = []
+        for place, cells in records:
+            if not any(map(str.strip, cells)):
+                continue
+            if len(cells) <= last:
+                line = self.line_of("PROJECTS") + place
                 raise self.fault(line, "kolomnya kurang.", "Lengkapi project_id dan cost.")
-            name = cells[places["project_id"]].strip()
+            name = cells[first].strip()
             if name in ids:
-                raise self.fault(line, f"proyek “{name}” sudah ada pada baris {ids[name]}.", "Hapus salah satu.")
-            ids[name] = line
-            costs.append(self._money(cells[places["cost"]], line, f"cost proyek “{name}”"))
-        return list(ids), costs
+                line = self.line_of("PROJECTS")
+                raise self.fault(
+                    line + place, f"proyek “{name}” sudah ada pada baris {line + ids[name]}.", "Hapus salah satu."
+                )
+            ids[name] = place
+            costs.append(self._money(cells[second], ("PROJECTS", place), f"cost proyek “{name}”"))
+            rows.append(tuple(cells))
+        return tuple(places), tuple(rows), ids, costs
 
-    def _ballots(
-        self, kind: str, number_of: dict[str, int]
-    ) -> tuple[dict[tuple[tuple[int, ...], tuple[int, ...]], int], int]:
-        places, lines = self.table("VOTES", "vote")
-        columns = [places["vote"]] + ([places["points"]] if kind == "cumulative" and "points" in places else [])
-        cells = self._whole(columns) or self._slow(lines, columns)
-        found: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
-        for ballot, count in cells.items():
-            listed = self._listed(ballot, number_of, kind)
-            found[listed] = found.get(listed, 0) + count
-        if "voter_id" in places:
-            self._tell_repeated(places["voter_id"])
-        return found, sum(cells.values())
+    def _votes(self, kind: str, ids: Iterable[str], meta: dict[str, tuple[int, str]]) -> tuple[Votes, int]:
+        """The votes, and in how many parts a point is counted."""
+        places, heading, end = self._heading()
+        numbers = {name: i for i, name in enumerate(ids)}
+        votes, grain = None, 1
+        if heading and self.codec == "utf-8":
+            points = places.get("points", -1) if kind == "cumulative" else -1
+            names = [name.encode() for name in numbers]
+            body = self.data[heading:end]
+            votes = quick_votes(body, places["vote"], points, names, is_ordinal=kind == "ordinal")
+        if votes is None:
+            votes, grain = self._slow(kind, numbers, places)
+        return self._counted(votes, meta), grain
 
-    def _whole(self, columns: list[int]) -> Counter[tuple[str, ...]] | None:
-        """Equal ballots counted over whole lines; None where a quote asks for a closer look."""
+    def _heading(self) -> tuple[dict[str, int], int, int]:
+        """Columns of the votes, where the lines under the heading start (0 where that is not plain), and their end."""
         _, start, end = self.parts["VOTES"]
-        body = self.text[start:end]
-        if '"' in body:
-            return None
-        lines = [line for line in body.replace("\r", "\n").split("\n") if line.strip(" ;\t")][1:]
-        if len(columns) == 1:
-            at = columns[0]
-            try:
-                counted = Counter([line.split(";", at + 1)[at] for line in lines])
-            except IndexError:
-                return None
-            return Counter({(vote,): count for vote, count in counted.items()})
-        vote, points = columns
-        try:
-            split = [line.split(";") for line in lines]
-            return Counter([(cells[vote], cells[points]) for cells in split])
-        except IndexError:
-            return None
+        under = self.data.find(b"\n", start, end) + 1
+        heading = self.data[start:under]
+        if not heading.strip() or b'"' in heading:
+            places, _ = self.table("VOTES", "vote")
+            return places, 0, end
+        places = _places(heading.decode(self.codec).split(";"))
+        if "vote" not in places:
+            self.table("VOTES", "vote")
+        return places, under, end
 
-    def _slow(self, lines: Iterator[tuple[int, list[str]]], columns: list[int]) -> Counter[tuple[str, ...]]:
-        found: Counter[tuple[str, ...]] = Counter()
-        for _, cells in lines:
-            found[tuple(cells[at] if at < len(cells) else "" for at in columns)] += 1
-        return found
+    def _repeated(self) -> tuple[str, ...]:
+        """A sentence on voters with two ballots; both count, as in the published data."""
+        places, heading, end = self._heading()
+        voter = places.get("voter_id", -1)
+        if voter < 0:
+            return ()
+        found = repeated_voters(self.data[heading:end], voter) if heading else None
+        if found is None:
+            _, records = self.table("VOTES", "vote")
+            persons = Counter(row[voter].strip() for _, row in records if voter < len(row))
+            twice = [person for person, count in persons.items() if count > 1 and person]
+            found = len(twice), twice[0] if twice else ""
+        count, example = found
+        if not count:
+            return ()
+        return (f"{count} pemilih tercatat lebih dari sekali, misalnya “{example}”; semua suaranya dihitung.",)
 
-    def _listed(
-        self, ballot: tuple[str, ...], number_of: dict[str, int], kind: str
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _counted(self, votes: Votes, meta: dict[str, tuple[int, str]]) -> Votes:
+        """Lines of empty cells are voters without a vote, unless META's count says that they are none."""
+        told = meta.get("num_votes", (0, ""))[1]
+        if votes.empty and told != str(votes.rows):
+            votes = _with_empty(votes)
+        if told.isdigit() and int(told) != votes.rows:
+            self.notes.append(f"META menyebut {told} suara, terbaca {votes.rows}.")
+        return votes
+
+    def _slow(self, kind: str, numbers: dict[str, int], places: dict[str, int]) -> tuple[Votes, int]:
+        columns = [places["vote"]] + ([places["points"]] if kind == "cumulative" and "points" in places else [])
+        cells: Counter[Cells] = Counter()
+        empty = 0
+        _, records = self.table("VOTES", "vote")
+        for _, row in records:
+            if not any(map(str.strip, row)):
+                empty += 1
+                continue
+            cells[tuple(row[at] if at < len(row) else "" for at in columns)] += 1
+        grain = self._grain(cells)
+        found: dict[Ballot, int] = {}
+        for ballot, count in cells.items():
+            listed = self._listed(ballot, numbers, kind, grain)
+            found[listed] = found.get(listed, 0) + count
+        sizes = [len(listed) for listed, _ in found]
+        start = np.concatenate([[0], np.cumsum(np.array(sizes, np.int64))]).astype(np.int64)
+        project = np.fromiter((p for listed, _ in found for p in listed), np.int64, int(start[-1]))
+        amount = np.fromiter((a for _, amounts in found for a in amounts), np.int64, int(start[-1]))
+        weight = np.fromiter(found.values(), np.int64, len(found))
+        return Votes(weight, start, project, amount, sum(cells.values()), empty), grain
+
+    def _grain(self, cells: Iterable[Cells]) -> int:
+        """Parts of a point that make all points whole."""
+        told = (cell.strip() for ballot in cells if len(ballot) > 1 for cell in ballot[1].split(","))
+        return 10 ** max((len(cell.partition(".")[2].rstrip("0")) for cell in told), default=0)
+
+    def _listed(self, ballot: Cells, numbers: dict[str, int], kind: str, grain: int) -> Ballot:
         """Projects of one ballot in its order, and the amount of each."""
         names = [name.strip() for name in ballot[0].split(",") if name.strip()]
-        unknown = next((name for name in names if name not in number_of), None)
+        if len(names) == 1 and names[0].lower() == "none" and names[0] not in numbers:
+            names = []
+        unknown = next((name for name in names if name not in numbers), None)
         if unknown is not None:
             line = self._line_of(ballot[0])
             raise self.fault(line, f"suara untuk proyek “{unknown}” yang tidak ada.", "Periksa project_id-nya.")
         if len(set(names)) != len(names):
             twice = next(name for i, name in enumerate(names) if name in names[:i])
             self.notes.append(f"Baris {self._line_of(ballot[0])}: proyek “{twice}” disebut dua kali, dihitung sekali.")
-        points = self._points(ballot, len(names))
+        points = self._points(ballot, len(names), grain)
         listed: dict[int, int] = {}
+        if kind == "ordinal":
+            names = list(dict.fromkeys(names))
         for place, name in enumerate(names):
-            amount = points[place] if points else (len(names) - place if kind == "ordinal" else 1)
-            listed.setdefault(number_of[name], amount)
+            amount = points[place] if points else (len(names) - place if kind == "ordinal" else grain)
+            listed.setdefault(numbers[name], amount)
         if kind != "ordinal":
             listed = dict(sorted(listed.items()))
         return tuple(listed), tuple(listed.values())
 
-    def _points(self, ballot: tuple[str, ...], count: int) -> list[int]:
-        if len(ballot) < 2:
+    def _points(self, ballot: Cells, count: int, grain: int) -> list[int]:
+        if len(ballot) < 2 or not count:
             return []
         told = [cell.strip() for cell in ballot[1].split(",") if cell.strip()]
         if len(told) != count:
             line = self._line_of(ballot[0])
             raise self.fault(line, f"ada {count} proyek tetapi {len(told)} nilai points.", "Samakan jumlahnya.")
-        if not all(cell.removesuffix(".0").isdigit() for cell in told):
+        try:
+            points = [Decimal(cell) for cell in told]
+        except InvalidOperation:
+            points = [Decimal(-1)]
+        if not all(point.is_finite() and 0 <= point <= LARGEST for point in points):
             raise self.fault(
-                self._line_of(ballot[0]), f"points “{ballot[1]}” bukan bilangan bulat.", "Perbaiki nilainya."
+                self._line_of(ballot[0]), f"points “{ballot[1]}” bukan angka nol atau lebih.", "Perbaiki nilainya."
             )
-        return [int(cell.removesuffix(".0")) for cell in told]
+        return [int(point * grain) for point in points]
 
     def _line_of(self, vote: str) -> int:
         """The line a ballot stands on."""
-        places, lines = self.table("VOTES", "vote")
-        return next((n for n, cells in lines if len(cells) > places["vote"] and cells[places["vote"]] == vote), 0)
+        places, records = self.table("VOTES", "vote")
+        at = places["vote"]
+        return self.line_of("VOTES") + next((n for n, cells in records if len(cells) > at and cells[at] == vote), 0)
 
-    def _tell_repeated(self, at: int) -> None:
-        """Name voters with two ballots; both count, as in the published data."""
-        _, start, end = self.parts["VOTES"]
-        lines = [line for line in self.text[start:end].splitlines() if line.strip(" ;\t")][1:]
-        voters = [line.split(";", at + 1)[at].strip() for line in lines if line.count(";") >= at]
-        if len(set(voters)) == len(voters):
-            return
-        twice = [voter for voter, count in Counter(voters).items() if count > 1 and voter]
-        if twice:
-            self.notes.append(
-                f"{len(twice)} pemilih tercatat lebih dari sekali, misalnya “{twice[0]}”; semua suaranya dihitung."
-            )
+
+def _places(heads: Iterable[str]) -> dict[str, int]:
+    """Column of each heading; of two alike the first."""
+    places: dict[str, int] = {}
+    for column, head in enumerate(heads):
+        places.setdefault(head.strip().lower(), column)
+    return places
+
+
+def _plain_bytes(data: bytes) -> bytes:
+    """UTF-8 without mark, with line feeds."""
+    if data[:2] in UTF16:
+        data = data.decode("utf-16", errors="replace").encode()
+    data = data.removeprefix(UTF8)
+    return data if b"\n" in data else data.replace(b"\r", b"\n")
+
+
+def _with_empty(votes: Votes) -> Votes:
+    """The votes and those voters without a vote."""
+    sizes = np.diff(votes.start)
+    at = np.flatnonzero(sizes == 0)
+    weight, start = votes.weight, votes.start
+    if len(at):
+        weight = weight.copy()
+        weight[at[0]] += votes.empty
+    else:
+        weight, start = np.append(weight, votes.empty), np.append(start, start[-1])
+    return Votes(weight, start, votes.project, votes.amount, votes.rows + votes.empty, 0)

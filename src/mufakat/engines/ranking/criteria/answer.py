@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mufakat.engines.ranking.criteria import saying
 from mufakat.engines.ranking.criteria.levels import Grid, grid
-from mufakat.engines.ranking.criteria.listing import Listing, chosen_by, listing
-from mufakat.engines.ranking.criteria.problem import Problem
-from mufakat.engines.ranking.criteria.stability import Stability, stability
+from mufakat.engines.ranking.criteria.listing import Chooser, Listing, listing
+from mufakat.engines.ranking.criteria.outcome import listed_words, points_short, waiting_words
+from mufakat.engines.ranking.criteria.problem import Criterion, Problem
+from mufakat.engines.ranking.criteria.stability import STEP, Change, Stability, Swap, stability
 from mufakat.engines.ranking.criteria.table import Standing, Table
 from mufakat.engines.ranking.criteria.weights import Comparison, compared
 from mufakat.engines.ranking.fairness.shares import spread
 
+if TYPE_CHECKING:
+    from mufakat.engines.ranking.floors.remedies import Price
+
 Tell = Callable[[int, int], None]
 
 
-def _silent(done: int, of: int) -> None:
+def silent(done: int, of: int) -> None:
     """No progress wanted."""
 
 
-def answer(problem: Problem, tell: Tell = _silent) -> dict[str, Any]:
+def answer(problem: Problem, tell: Tell = silent) -> dict[str, Any]:
     """The result of a problem (docs/reference/ranking-result.schema.json); the same problem gives the same document."""
-    problem, comparison = _weighed(problem)
+    problem, comparison = weighed(problem)
     without, with_own = grid(problem, with_own=False), grid(problem, with_own=True)
     counted = with_own if problem.own_area == "count" else without
     table = Table(problem, counted)
@@ -55,7 +59,7 @@ def answer(problem: Problem, tell: Tell = _silent) -> dict[str, Any]:
     }
 
 
-def _weighed(problem: Problem) -> tuple[Problem, Comparison | None]:
+def weighed(problem: Problem) -> tuple[Problem, Comparison | None]:
     """The problem with AHP's weights in place of the stated ones, where it asks for that."""
     if not problem.comparisons:
         return problem, None
@@ -78,7 +82,8 @@ def _other_standing(problem: Problem, without: Grid, with_own: Grid, weights: Se
 
 
 def _firmness(problem: Problem, table: Table, weights: Sequence[int], tell: Tell) -> Stability:
-    return stability(table, weights, lambda now: chosen_by(problem, now, now.order), tell)
+    chooser = Chooser(problem)
+    return stability(table, weights, lambda now: chooser.chosen(now)[0], tell)
 
 
 def _alternatives(
@@ -86,13 +91,14 @@ def _alternatives(
 ) -> list[dict[str, Any]]:
     place = standing.place()
     other_place = {} if other is None else other.place()
-    chosen = set(listed.chosen)
+    chosen, ids = set(listed.chosen), [a.id for a in problem.alternatives]
     rows = []
     for i in (*standing.order, *standing.left_out):
         a, cells = problem.alternatives[i], counted.cells[i]
         parts = _parts(problem, table, i)
         score = saying.shown(standing.units[i], problem.digits)
         own = _own(problem, counted, standing, other, other_place, i)
+        points = points_short(problem, table, standing, listed, i)
         rows.append(
             {
                 "id": a.id,
@@ -110,7 +116,9 @@ def _alternatives(
                 "own_area": own,
                 "class": _class(problem, standing.units[i]),
                 "chosen": i in chosen,
-                "sufficient_value": listed.sufficient.get(i),
+                "sufficient_value": listed.values.get(i),
+                "sufficient_points": None if points is None else _score(points, problem.digits),
+                "above": None if place.get(i, 1) == 1 else ids[standing.order[place[i] - 2]],
                 "why": [
                     sentence
                     for sentence in (
@@ -120,8 +128,9 @@ def _alternatives(
                         saying.carried(problem.criteria, cells, parts),
                         saying.unrated(problem.criteria, cells),
                         own["sentence"] if own else "",
+                        waiting_words(problem, table, standing, i),
                         _tie_words(problem, table, standing, place.get(i)),
-                        listed.why.get(i, ""),
+                        listed_words(problem, table, standing, listed, i),
                     )
                     if sentence
                 ],
@@ -195,40 +204,48 @@ def _floors(problem: Problem, listed: Listing) -> dict[str, Any] | None:
     if listed.conflict:
         words = [demand.words for demand in listed.conflict]
         return {"met": False, "conflict": words, "sentence": saying.conflict(words, problem.pagu), "prices": []}
-    ids = [a.id for a in problem.alternatives]
-    prices = [
-        {
-            "id": p.floor, "name": names[p.floor], "entering": [ids[i] for i in p.entering],
-            "leaving": [ids[i] for i in p.leaving], "score": _score(p.points, problem.digits), "value": p.value,
-        }
-        for p in listed.prices
-    ]  # fmt: skip
+    prices = [_price(problem, names[p.floor], p) for p in listed.prices]
     return {"met": True, "conflict": [], "sentence": "", "prices": prices, "demands": [d.words for d in listed.demands]}
+
+
+def _price(problem: Problem, name: str, p: Price) -> dict[str, Any]:
+    entering, leaving = ([problem.alternatives[i].id for i in side] for side in (p.entering, p.leaving))
+    return {
+        "id": p.floor, "name": name, "entering": entering, "leaving": leaving,
+        "score": _score(p.points, problem.digits), "value": p.value,
+        "sentence": saying.price(name, entering, leaving, p.points, problem.digits, p.value),
+    }  # fmt: skip
 
 
 def _stability(problem: Problem, table: Table, found: Stability) -> dict[str, Any]:
     ids = [a.id for a in problem.alternatives]
-    keys = [problem.criteria[j].key for j in table.summed]
+    criteria = [problem.criteria[j] for j in table.summed]
     return {
-        "step": 0.5,
-        "shares": {key: _number(share) for key, share in zip(keys, found.shares, strict=True)},
-        "pairs": [
-            {
-                "above": ids[pair.above], "below": ids[pair.below], "held_by": pair.reason,
-                "stays": {
-                    key: [None if end is None else _number(end) for end in ends]
-                    for key, ends in zip(keys, pair.ranges, strict=True)
-                },
-            }
-            for pair in found.pairs
-        ],
-        "decides_the_list": [
-            {
-                "criterion": keys[c.criterion], "share": _number(c.share),
-                "entering": [ids[i] for i in c.entering], "leaving": [ids[i] for i in c.leaving],
-            }
-            for c in found.changes
-        ],
+        "step": _number(STEP),
+        "shares": {c.key: _number(share) for c, share in zip(criteria, found.shares, strict=True)},
+        "pairs": [_pair(ids, criteria, pair) for pair in found.pairs],
+        "decides_the_list": [_change(ids, criteria[c.criterion], c) for c in found.changes],
+    }
+
+
+def _pair(ids: Sequence[str], criteria: Sequence[Criterion], pair: Swap) -> dict[str, Any]:
+    above, below = ids[pair.above], ids[pair.below]
+    words = saying.pair(above, below, [c.name for c in criteria], pair.ranges)
+    return {
+        "above": above, "below": below, "held_by": pair.reason,
+        "stays": {
+            c.key: [None if end is None else _number(end) for end in ends]
+            for c, ends in zip(criteria, pair.ranges, strict=True)
+        },
+        "sentence": words if pair.reason == "skor" else saying.held(above, below),
+    }  # fmt: skip
+
+
+def _change(ids: Sequence[str], criterion: Criterion, c: Change) -> dict[str, Any]:
+    entering, leaving = ([ids[i] for i in side] for side in (c.entering, c.leaving))
+    return {
+        "criterion": criterion.key, "share": _number(c.share), "entering": entering, "leaving": leaving,
+        "sentence": saying.change(criterion.name, c.share, entering, leaving),
     }  # fmt: skip
 
 
@@ -241,6 +258,7 @@ def _spread(problem: Problem, listed: Listing) -> dict[str, Any] | None:
         [(a[i].village, a[i].value or 0) for i in listed.chosen if a[i].village],
         {v.id: v.population for v in problem.villages},
     )
+    per = "penduduk" if found.per_inhabitant else "desa"
     return {
         "villages": [
             {
@@ -250,8 +268,9 @@ def _spread(problem: Problem, listed: Listing) -> dict[str, Any] | None:
             for s in found.shares
         ],
         "gini": _number(found.gini),
-        "per": "penduduk" if found.per_inhabitant else "desa",
+        "per": per,
         "excluded": list(found.excluded),
+        "sentence": saying.spread(found.gini, per, found.excluded),
     }  # fmt: skip
 
 

@@ -46,6 +46,11 @@ def grid(problem: Problem, *, with_own: bool) -> Grid:
     return Grid(tuple(rows), tuple(own))
 
 
+def counted_grid(problem: Problem) -> Grid:
+    """The cells the order rests on."""
+    return grid(problem, with_own=problem.own_area == "count")
+
+
 def _cell(problem: Problem, alternative: Alternative, criterion: Criterion, scores: Sequence[Score]) -> Cell:
     if criterion.key in alternative.levels:
         return Cell(alternative.levels[criterion.key], "tingkat yang dinyatakan")
@@ -69,7 +74,7 @@ def level_of(criterion: Criterion, fact: Fraction | str, bidang: str) -> Cell:
     if isinstance(fact, str):
         level = criterion.values.get(fact.strip().lower())
         return Cell(level, f"“{fact.strip()}”") if level is not None else _NOTHING
-    bands = criterion.bands.get(bidang) or criterion.bands.get("*")
+    bands = criterion.bands.get(bidang.strip().lower()) or criterion.bands.get("*")
     if not bands:
         return Cell(fact, decimal_text(fact))
     for band in bands:

@@ -38,6 +38,8 @@ _FLOOR_KINDS = ("count", "value", "share", "at_most", "count_at_most")
 RICHEST = 10**14
 """Largest sum in rupiah; times the finest share it still fits 64 bits."""
 FINEST = 10**4
+DETAILED = 500
+"""Up to so many proposals every detail is worked out unasked."""
 _FARTHEST_RANK = 10**6
 
 
@@ -100,6 +102,7 @@ class _Reading:
         self.ids = {a.id for a in alternatives}
         scores = tuple(self._score(fields) for fields in top.children("scores"))
         self._refuse_double_scores(scores)
+        self._tell_of_unused(scores, {a.id: a for a in alternatives})
         rankings = tuple(self._ballot(fields) for fields in top.children("rankings"))
         digits = 6 if self.method in ("topsis", "vikor") else 2
         weights = top.one_of("weights", ("given", "ahp"), "ahp" if "comparisons" in top.data else "given")
@@ -114,10 +117,21 @@ class _Reading:
             compromise=self._v(), comparisons=self._comparisons() if weights == "ahp" else {}, scores=scores,
             rankings=rankings, classes=self._classes(), pagu=top.integer("pagu", None, largest=RICHEST),
             stops_at_line=top.flag("stops_at_line"),
-            details=top.data.get("details") is None or top.flag("details"), floors=self._floors(alternatives),
+            details=self._details(len(alternatives)), floors=self._floors(alternatives),
             objective=top.one_of("objective", ("order", "score"), "order"),
             villages=tuple(self._village(fields) for fields in top.children("villages")), source=source,
         )  # fmt: skip
+
+    def _details(self, count: int) -> bool:
+        """Whether stability and what would have sufficed are worked out: for long lists only when asked."""
+        if self.top.data.get("details") is not None:
+            return self.top.flag("details")
+        if count > DETAILED:
+            self.top.fault(
+                "details", f"{count} usulan: kemantapan dan harga ketentuan tidak dihitung.",
+                'Isi "details": true untuk menghitungnya; itu memakan beberapa menit.', is_fatal=False,
+            )  # fmt: skip
+        return count <= DETAILED
 
     def _refuse_repeated(self, key: str, names: list[str]) -> None:
         seen: set[str] = set()
@@ -177,7 +191,7 @@ class _Reading:
                     f"bands.{bidang}", "batasnya tidak naik atau tidak ditutup.",
                     'Urutkan dari yang terkecil; pita terakhir tanpa batas, misalnya {"level": 5}.',
                 )  # fmt: skip
-            found[bidang] = bands
+            found[bidang.strip().lower()] = bands
         return found
 
     def _band(self, row: Fields) -> Band:
@@ -209,7 +223,8 @@ class _Reading:
             )
         )
         name = fields.text("id", required=True)
-        groups = {key: str(value) for key, value in (fields.data.get("groups") or {}).items()}
+        given = fields.child("groups")
+        groups = {key: given.text(key) for key in given.data} if given else {}
         if fields.text("bidang"):
             groups["bidang"] = fields.text("bidang")
         return Alternative(
@@ -228,8 +243,9 @@ class _Reading:
             number = exact_number(value)
             if value is None or value == "":
                 continue
-            if not self._is_criterion(child, key) and isinstance(value, (str, int, float)):
-                found[key] = str(value)
+            if key not in self.criteria:
+                # Told of a proposal but judged by nobody: it may break ties.
+                found[key] = number if number is not None and not isinstance(value, str) else child.text(key)
             elif number is not None:
                 found[key] = number
                 criterion = self.criteria[key]
@@ -241,9 +257,6 @@ class _Reading:
                 words = ", ".join(self.criteria[key].values) or "angka"
                 child.fault(key, f"“{value}” tidak dapat dinilai.", f"Isi salah satu: {words}.")
         return found
-
-    def _is_criterion(self, child: Fields, key: str) -> bool:
-        return key in self.criteria
 
     def _levels(self, fields: Fields) -> dict[str, Fraction]:
         child = fields.child("levels")
@@ -275,6 +288,17 @@ class _Reading:
                         f"{score.scorer} sudah menilai {score.alternative} untuk {key} pada scores[{first}].",
                         "Hapus salah satu.",
                     )
+
+    def _tell_of_unused(self, scores: Collection[Score], alternatives: Mapping[str, Alternative]) -> None:
+        """A level that is stated stands; what scorers gave for it beside is told of."""
+        for index, score in enumerate(scores):
+            a = alternatives.get(score.alternative)
+            for key in score.levels:
+                if a is not None and key in a.levels and self.method != "borda":
+                    self.top.fault(
+                        f"scores[{index}].levels.{key}", f"tingkat {a.id} untuk {key} sudah dinyatakan pada levels.",
+                        "Yang dipakai levels; hapus salah satu.", is_fatal=False,
+                    )  # fmt: skip
 
     def _ballot(self, fields: Fields) -> Ballot:
         fields.only(("scorer", "area", "order"))

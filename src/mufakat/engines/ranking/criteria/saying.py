@@ -58,28 +58,37 @@ def no_value() -> str:
     return "Tidak termuat: nilainya belum diisi."
 
 
-def misses(value: int, left: int, above: Alternative | None, needed: Alternative | None, score: str) -> str:
-    """A proposal beyond the pagu: what was left, what would have sufficed, who stands just above."""
-    told = [f"Tidak termuat: nilainya {rupiah(value)}, sisa pagu pada gilirannya {rupiah(left)}."]
-    if left:
-        told.append(f"Akan termuat dengan nilai paling banyak {rupiah(left)}.")
-    if needed is not None:
-        told.append(f"Dengan nilai ini akan termuat bila berada di atas {needed.id} (skor {score}).")
-    if above is not None:
-        told.append(f"Tepat di atasnya: {above.id}.")
-    return " ".join(told)
+def misses(value: int, left: int, sentences: Sequence[str]) -> str:
+    """A proposal beyond the pagu: what was left, then what would have sufficed."""
+    return " ".join((f"Tidak termuat: nilainya {rupiah(value)}, sisa pagu pada gilirannya {rupiah(left)}.", *sentences))
 
 
-def displaced(value: int, enough: int | None, floors: Sequence[str], above: Alternative | None) -> str:
-    """A proposal the floors (or the pagu beside them) keep out."""
+def displaced(value: int, floors: Sequence[str], sentences: Sequence[str]) -> str:
+    """A proposal the floors (or the pagu beside them) keep out, then what would have sufficed."""
     told = [f"Tidak termuat: nilainya {rupiah(value)} tidak dapat dimuat bersama ketentuan dan usulan di atasnya."]
     if floors:
         told.append(f"Tanpa ketentuan {', '.join(floors)} usulan ini termuat.")
-    if enough:
-        told.append(f"Pasti termuat dengan nilai paling banyak {rupiah(enough)}.")
-    if above is not None:
-        told.append(f"Tepat di atasnya: {above.id}.")
-    return " ".join(told)
+    return " ".join((*told, *sentences))
+
+
+def enough_value(value: int, *, is_most: bool) -> str:
+    """The value that would have sufficed; `is_most`: every lower one too."""
+    return f"Akan termuat dengan nilai {'paling banyak ' if is_most else ''}{rupiah(value)}."
+
+
+def enough_place(rival: Alternative, points: str | None, score: str, ahead: Alternative | None) -> str:
+    """The place, and the points, that would have sufficed; `ahead` of its own list stands in the way."""
+    told = f"Dengan nilai ini akan termuat bila berada di atas {rival.id} (skor {score})"
+    if ahead is not None:
+        return f"{told}; urutan desanya sendiri menaruh {ahead.id} lebih dahulu, jadi skor saja tidak menaikkannya."
+    if points is None:
+        return f"{told}; skor tertinggi pun hanya menyamainya."
+    return f"{told}: kurang {points} poin."
+
+
+def just_above(above: Alternative) -> str:
+    """Who stands next above."""
+    return f"Tepat di atasnya: {above.id}."
 
 
 def lifted(floors: Sequence[str]) -> str:
@@ -106,3 +115,56 @@ def conflict(words: Sequence[str], pagu: int) -> str:
         return f"Ketentuan ini tidak dapat dipenuhi dengan pagu {rupiah(pagu)}: {words[0]}. Ubah atau lepaskan."
     listed = "; ".join(words)
     return f"Ketentuan ini tidak dapat dipenuhi bersama dengan pagu {rupiah(pagu)}: {listed}. Lepaskan salah satu."
+
+
+def price(name: str, entering: Sequence[str], leaving: Sequence[str], points: int, digits: int, value: int) -> str:
+    """What a floor changes; `points` and `value`: what the list would have without it, less what it has."""
+    if not entering and not leaving:
+        return f"Ketentuan {name} tidak mengubah daftar."
+    told = [f"masuk {', '.join(entering)}"] if entering else []
+    if leaving:
+        told.append(f"keluar {', '.join(leaving)}")
+    score = f"jumlah skor {'memburuk' if points > 0 else 'membaik'} {shown(abs(points), digits)}"
+    spent = f"nilai yang terpakai {'turun' if value > 0 else 'naik'} {rupiah(abs(value))}"
+    return f"Karena ketentuan {name}: {'; '.join(told)}; {score}; {spent}."
+
+
+def waiting(name: str) -> str:
+    """A proposal that stands below its score because of its own village's order (rule 61)."""
+    return f"Skornya sendiri akan menaruhnya lebih tinggi, tetapi {name} lebih dahulu dalam urutan desanya."
+
+
+def pair(
+    above: str, below: str, names: Sequence[str], ranges: Sequence[tuple[Fraction | None, Fraction | None]]
+) -> str:
+    """How far one weight at a time may move before two neighbours swap."""
+    told = []
+    for name, (low, high) in zip(names, ranges, strict=True):
+        if low is not None:
+            told.append(f"{name} tidak di bawah {decimal_text(low)} persen")
+        if high is not None:
+            told.append(f"{name} tidak di atas {decimal_text(high)} persen")
+    if not told:
+        return f"{above} tetap di atas {below} pada bobot apa pun."
+    return f"{above} tetap di atas {below} selama, satu per satu, bobot {'; '.join(told)}."
+
+
+def held(above: str, below: str) -> str:
+    """Two neighbours of one list."""
+    return f"{above} tetap di atas {below} karena urutan desanya sendiri."
+
+
+def change(name: str, share: Fraction, entering: Sequence[str], leaving: Sequence[str]) -> str:
+    """The nearest weight at which the list changes."""
+    told = [f"masuk {', '.join(entering)}"] if entering else []
+    if leaving:
+        told.append(f"keluar {', '.join(leaving)}")
+    return f"Bila bobot {name} menjadi {decimal_text(share)} persen: {'; '.join(told)}."
+
+
+def spread(gini: Fraction, per: str, excluded: Sequence[str]) -> str:
+    """How the value spreads over the villages."""
+    told = f"Sebaran nilai per {per}: Gini {decimal_text(gini)} (0 merata, 1 di satu tempat)."
+    if excluded:
+        return f"{told} Mengusulkan tetapi tidak memperoleh: {', '.join(excluded)}."
+    return f"{told} Setiap desa yang mengusulkan memperoleh sekurangnya satu."

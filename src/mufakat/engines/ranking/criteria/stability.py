@@ -75,7 +75,9 @@ def _walk(
     """One weight in one direction; notes the last share before each pair swaps, returns the first change of the list."""
     criterion, upward = way
     found: list[Change] = []
-    last = shares[criterion]
+    last, seen = shares[criterion], tuple(order)
+    if sum(weights) == weights[criterion]:
+        return found  # no other weight to give to or to take from
     open_pairs = {i for i in range(len(order) - 1) if not _is_bound(table, order[i], order[i + 1])}
     for share in _steps(shares[criterion], upward):
         if not open_pairs and found:
@@ -84,12 +86,14 @@ def _walk(
         if not any(moved):
             break
         standing = table.standing(moved)
-        new = standing.order
-        place = {position: n for n, position in enumerate(new)}
-        for i in [i for i in open_pairs if place[order[i]] > place[order[i + 1]]]:
-            swaps[i][criterion][upward] = last
-            open_pairs.discard(i)
-        if not found and (now := set(chosen(standing))) != own:
+        is_new, seen = standing.order != seen, standing.order
+        if is_new:
+            place = {position: n for n, position in enumerate(standing.order)}
+            for i in [i for i in open_pairs if place[order[i]] > place[order[i + 1]]]:
+                swaps[i][criterion][upward] = last
+                open_pairs.discard(i)
+        # The same order gives the same list, unless the list goes by the sum of scores.
+        if not found and (is_new or table.problem.objective == "score") and (now := set(chosen(standing))) != own:
             found = [Change(criterion, share, tuple(sorted(now - own)), tuple(sorted(own - now)))]
         last = share
     return found

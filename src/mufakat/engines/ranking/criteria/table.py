@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm, prod
 from typing import Any
@@ -51,7 +52,7 @@ class Table:
         self.present = np.array([[level is not None for level in row] for row in cells], bool).reshape(
             len(cells), len(self.summed)
         )
-        known = self.present.all(axis=1) if cells else np.zeros(0, bool)
+        known = np.array([all(cell.level is not None for cell in row) for row in grid.cells], bool)
         if problem.missing in ("zero", "lowest"):
             fill = Fraction(0) if problem.missing == "zero" else problem.lowest
             cells = [[fill if level is None else level for level in row] for row in cells]
@@ -62,9 +63,7 @@ class Table:
             [[0.0 if level is None else float(level) for level in row] for row in cells], np.float64
         ).reshape(len(cells), len(self.summed))
         self.costs = np.array([problem.criteria[j].direction == "cost" for j in self.summed], bool)
-        self.factor = [
-            prod((row[j].level or Fraction(1) for j in self.factors), start=Fraction(1)) for row in grid.cells
-        ]
+        self.factor = [prod((_factor(row[j].level) for j in self.factors), start=Fraction(1)) for row in grid.cells]
         self._lay_out(grid)
         self.unit = lcm(1, *(level.denominator for row in self.exact for level in row))
         largest = max((abs(level) for row in self.exact for level in row), default=Fraction(0))
@@ -99,6 +98,13 @@ class Table:
         weights = [self.problem.criteria[j].weight for j in self.summed]
         unit = lcm(1, *(w.denominator for w in weights))
         return tuple(int(w * unit) for w in weights)
+
+    def reweighted(self, weights: Mapping[str, Fraction]) -> Table:
+        """The same arrays under other weights, by key."""
+        criteria = tuple(replace(c, weight=weights.get(c.key, c.weight)) for c in self.problem.criteria)
+        other = copy(self)
+        other.problem = replace(self.problem, criteria=criteria)
+        return other
 
     def standing(self, weights: Sequence[int]) -> Standing:
         """Scores, coverage and order under these weights (whole numbers in any unit)."""
@@ -146,7 +152,9 @@ def _sum_of_levels(table: Table, weights: Sequence[int]) -> tuple[list[int], lis
 
 
 def _points(table: Table, weights: Sequence[int]) -> tuple[list[int], list[int]]:
-    unit = lcm(1, *(table.problem.criteria[j].weight.denominator for j in table.summed))
+    # Weights in any unit count as many points together as the problem's own.
+    stated = sum((table.problem.criteria[j].weight for j in table.summed), Fraction(0))
+    unit = Fraction(sum(weights)) / stated if stated and any(weights) else Fraction(1)
     scores = []
     for row, known, factor in zip(table.exact, table.present.tolist(), table.factor, strict=True):
         gained = sum((w * x for w, x, k in zip(weights, row, known, strict=True) if k), Fraction(0))
@@ -175,6 +183,11 @@ def _vikor(table: Table, weights: Sequence[int]) -> tuple[list[int], list[int]]:
 _SCORERS: dict[str, Callable[[Table, Sequence[int]], tuple[list[int], list[int]]]] = {
     "weighted_sum": _sum_of_levels, "points": _points, "borda": _borda, "topsis": _topsis, "vikor": _vikor,
 }  # fmt: skip
+
+
+def _factor(level: Fraction | None) -> Fraction:
+    """A multiplier nobody stated changes nothing."""
+    return Fraction(1) if level is None else level
 
 
 def _half_up(value: Fraction, digits: int) -> int:

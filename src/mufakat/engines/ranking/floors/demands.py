@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mufakat.engines.ranking.criteria.problem import Floor
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One demand of a floor: Σ `coefficients` over the chosen must reach `bound`; `words` says it plainly."""
+    """One demand of a floor: Σ `coefficients` over the chosen must reach `bound`; `words` says it plainly.
+
+    `rates`, where the demand is about rupiah: the coefficient per rupiah of value.
+    """
 
     floor: str
     words: str
     coefficients: Ints
     bound: int
+    rates: Ints | None = None
 
-    def met(self, chosen: NDArray[np.bool_]) -> bool:
+    def at_value(self, i: int, value: int) -> Demand:
+        """The same demand were item i worth so much."""
+        if self.rates is None:
+            return self
+        changed = self.coefficients.copy()
+        changed[i] = int(self.rates[i]) * value
+        return replace(self, coefficients=changed)
+
+    def met(self, chosen: Flags) -> bool:
         """Whether a choice meets it."""
         return int(self.coefficients[chosen].sum()) >= self.bound
 
@@ -62,7 +75,7 @@ def _is_inside(item: Item, floor: Floor) -> bool:
     )
 
 
-def _demand(floor: Floor, name: str, inside: NDArray[np.bool_], values: Ints, pagu: int) -> Demand:
+def _demand(floor: Floor, name: str, inside: Flags, values: Ints, pagu: int) -> Demand:
     counts = inside.astype(np.int64)
     amount = floor.amount
     if floor.kind == "count":
@@ -70,13 +83,17 @@ def _demand(floor: Floor, name: str, inside: NDArray[np.bool_], values: Ints, pa
     if floor.kind == "count_at_most":
         return Demand(floor.id, f"{name}, paling banyak {amount} usulan", -counts, -int(amount))
     if floor.kind == "value":
-        return Demand(floor.id, f"{name}, sekurangnya {rupiah(int(amount))}", counts * values, int(amount))
+        return _in_rupiah(floor, f"{name}, sekurangnya {rupiah(int(amount))}", counts, values, int(amount))
     if floor.kind == "at_most":
-        return Demand(floor.id, f"{name}, paling banyak {rupiah(int(amount))}", -counts * values, -int(amount))
+        return _in_rupiah(floor, f"{name}, paling banyak {rupiah(int(amount))}", -counts, values, -int(amount))
     percent = decimal_text(amount * 100)
     top, bottom = amount.numerator, amount.denominator
     if floor.of_pagu:
         bound = -((-top * pagu) // bottom)
-        return Demand(floor.id, f"{name}, sekurangnya {percent} persen pagu", counts * values, bound)
+        return _in_rupiah(floor, f"{name}, sekurangnya {percent} persen pagu", counts, values, bound)
     words = f"{name}, sekurangnya {percent} persen nilai yang dipilih"
-    return Demand(floor.id, words, (bottom * counts - top) * values, 0)
+    return _in_rupiah(floor, words, bottom * counts - top, values, 0)
+
+
+def _in_rupiah(floor: Floor, words: str, rates: Ints, values: Ints, bound: int) -> Demand:
+    return Demand(floor.id, words, rates * values, bound, rates)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cycles", "0002_criteria_extensions_and_settings"),
         ("documents", "0002_triggers"),
-        ("proposals", "0001_initial"),
+        ("proposals", "0004_numbered_has_position"),
         ("regions", "0001_initial"),
     ]
 

@@ -1,0 +1,127 @@
+"""What does not change while endowments grow: candidates with their supporters, factors and ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mufakat.engines.ranking.budget import kernels
+from mufakat.engines.ranking.budget.election import Election, Ints
+
+LARGEST = 1 << 62
+"""Costs that the compiled loops hold as whole numbers."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """The candidates of Equal Shares as columns, and as exact lists where floats leave a doubt."""
+
+    costs: tuple[int, ...]
+    factor: tuple[int, ...]
+    rank: tuple[int, ...]
+    voters: int
+    weight: Ints
+    by_cost: bool
+    plain: bool
+    """All amounts are 1."""
+    candidates: tuple[int, ...]
+    ptr: Ints
+    idx: NDArray[np.int32]
+    amt: NDArray[np.float64]
+    totals: Ints
+    """Voters × amounts of each project."""
+    columns: tuple[NDArray[np.generic], ...]
+    """The same for the compiled loops."""
+    alive: NDArray[np.int8]
+    fits: bool
+    """Whether all costs are whole numbers that the compiled loops can hold."""
+
+    @cached_property
+    def ballots(self) -> tuple[Ints, ...]:
+        """Per project the ballots that list it."""
+        whole = self.idx.astype(np.int64)
+        return tuple(whole[a:b] for a, b in self._ends)
+
+    @cached_property
+    def amounts(self) -> tuple[Ints, ...]:
+        """What they give it."""
+        whole = self.amt.astype(np.int64)
+        return tuple(whole[a:b] for a, b in self._ends)
+
+    @cached_property
+    def support(self) -> tuple[Ints, ...]:
+        """Per project and supporting ballot: voters × amount."""
+        return tuple(self.weight[b] * a for b, a in zip(self.ballots, self.amounts, strict=True))
+
+    @cached_property
+    def twins(self) -> tuple[int, ...]:
+        """Projects of equal cost and equal supporters share a number: between them only the rank decides, ever."""
+        kinds: dict[tuple[int, bytes, bytes], int] = {}
+        return tuple(
+            kinds.setdefault((cost, ballots.tobytes(), amounts.tobytes()), c)
+            for c, (cost, ballots, amounts) in enumerate(zip(self.costs, self.ballots, self.amounts, strict=True))
+        )
+
+    @property
+    def _ends(self) -> Sequence[tuple[int, int]]:
+        ends = self.ptr.tolist()
+        return list(zip(ends, ends[1:], strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Votes by project, as reading leaves them: `idx` and `amt` of project c in `ptr[c]:ptr[c + 1]`."""
+
+    ptr: Ints
+    idx: NDArray[np.int32]
+    amt: NDArray[np.float64]
+    totals: Ints
+    weight: NDArray[np.float64]
+    costs: NDArray[np.float64]
+    plain: bool
+
+
+def columns_of(election: Election, *, by_amount: bool) -> Columns:
+    """The votes of an election by project; by amount, what got no points is left out."""
+    count = len(election.ids)
+    ptr, place, totals = np.zeros(count + 1, np.int64), np.empty(count, np.int64), np.zeros(count, np.int64)
+    idx, amt = np.empty(len(election.project), np.int32), np.empty(len(election.project), np.float64)
+    size = kernels.transpose(
+        by_amount, election.start, election.project, election.amount, election.weight, ptr, place, idx, amt, totals
+    )  # fmt: skip
+    amt = amt[:size]
+    return Columns(
+        ptr, idx[:size], amt, totals, election.weight.astype(np.float64), np.array(election.costs, np.float64),
+        not by_amount or bool((amt == 1).all()),
+    )  # fmt: skip
+
+
+def field_of(election: Election, utility: str, rank: tuple[int, ...] | None = None) -> Field:
+    """The field of an election. A project without supporters, or without utility, is no candidate."""
+    by_cost, count = utility == "cost", len(election.ids)
+    votes = columns_of(election, by_amount=True) if utility in ("points", "borda") else prepared(election)
+    fits = max(election.costs, default=0) < LARGEST
+    whole = np.array(election.costs if fits else (0,) * count, np.int64)
+    factor = votes.costs if by_cost else np.ones(count)
+    alive = ((votes.totals == 0) | (factor == 0)).astype(np.int8)
+    rank = rank or election.rank
+    columns = (votes.ptr, votes.idx, votes.amt, votes.weight, votes.costs, whole, votes.totals, factor,
+               np.array(rank, np.int64))  # fmt: skip
+    return Field(
+        election.costs, election.costs if by_cost else (1,) * count, rank, election.voters, election.weight, by_cost,
+        votes.plain, tuple(np.flatnonzero(alive == kernels.ALIVE).tolist()), votes.ptr, votes.idx, votes.amt,
+        votes.totals, columns, alive, fits,
+    )  # fmt: skip
+
+
+def prepared(election: Election) -> Columns:
+    """The votes by project, reckoned once for an election: a part of reading it."""
+    found = election.__dict__.get("_columns")
+    if not isinstance(found, Columns):
+        found = columns_of(election, by_amount=False)
+        election.__dict__["_columns"] = found
+    return found

@@ -1,0 +1,418 @@
+"""The inner loops of Equal Shares, compiled (numba). Floats with a proved bound on their error; never a decision in doubt.
+
+Columns: project c is listed by ballots `idx[ptr[c]:ptr[c + 1]]` with `amt` beside each. Of every ballot a purse is kept:
+its budget, a bound on the budget's error, and a number for its history of payments; ballots of one number have paid
+exactly the same, so that equal levels are known to be equal without rationals.
+
+Bound of a level x, where Σ min(budget, x·amount) = cost: moving every budget by at most its error moves the sum by at
+most the errors of those who are short or nearly so, and those clearly richer make up for it by `rest` per unit of x.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+import numpy as np
+
+EPS = 2.0**-52
+NEAR = 1e-9
+"""Relative distance within which a supporter counts as neither short nor rich."""
+
+ALIVE, GONE = 0, 1
+FOUND, UNPAYABLE, DOUBT = 0, 1, 2
+REFUTED, SAME, UNSURE = 0, 1, 2
+TWINS, LIKE = 2, 1
+COUNT, NEXT = 0, 1
+
+_njit: Any = numba.njit
+_I, _F, _B, _X = "int64[::1]", "float64[::1]", "int8[::1]", "int32[::1]"
+_COLUMNS = f"Tuple(({_I},{_X},{_F},{_F},{_F},{_I},{_I},{_F},{_I}))"
+"""ptr, idx, amt, weight, cost, whole cost, support, factor, rank"""
+_PURSE = f"Tuple(({_F},{_F},{_I},{_F},{_I}))"
+"""budget, error, history, [largest error], [projects bought, next history]"""
+_ROUND = f"Tuple(({_F},{_F},{_F},{_F},{_F},{_I},{_B}))"
+"""bound (level per utility, from below), water (level, from below), x, error, payers (0 unless even), round, state"""
+_SCRATCH = f"Tuple(({_F},{_I},{_F}))"
+"""tally by history, new number by history, [x, error, payers, any spent]; `payers` is the amount of those who have not
+spent all when each of them pays in full and nobody is nearly short, so that the level is cost ÷ payers; else 0."""
+
+
+def compiled(signature: str) -> Any:
+    """Compile once, when imported; the machine code is kept beside the package or in the user's cache folder."""
+    return _njit(signature, cache=True, _nrt=False, error_model="numpy")
+
+
+@compiled(f"int64(int64,{_COLUMNS},boolean,{_PURSE},float64,{_F})")
+def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
+    """Level of a project from a lower bound on, into `out`: x, its error (inf in doubt), payers, any spent."""
+    ptr, idx, amt, weight, cost, support = columns[0], columns[1], columns[2], columns[3], columns[4], columns[6]
+    budget, error, history, worst = purse[0], purse[1], purse[2], purse[3][0]
+    begin, end, price = ptr[c], ptr[c + 1], cost[c]
+    out[0], out[1], out[2], out[3] = 0.0, 0.0, 0.0, 0.0
+    if price == 0.0:
+        out[2] = support[c]
+        return FOUND
+    x, short = least, -1
+    while True:
+        held, wrong, rest, poor, spent, gap = 0.0, 0.0, 0.0, 0, 0, np.inf
+        for k in range(begin, end):
+            t = idx[k]
+            far = budget[t] - x * amt[k]
+            if far < 0.0:
+                held += weight[t] * budget[t]
+                wrong += weight[t] * error[t]
+                poor += 1
+                if history[t] == 0:
+                    spent += 1
+            else:
+                rest += weight[t] * amt[k]
+            gap = min(gap, abs(far))
+        rounding = (end - begin + 8) * EPS * (price + held)
+        if rest == 0.0:
+            return UNPAYABLE if held + wrong + 2.0 * rounding < price else DOUBT
+        following = (price - held) / rest
+        if poor == short or following <= x * (1.0 + 8.0 * EPS):
+            break
+        short, x = poor, max(x, following)
+    x = following
+    margin, near = NEAR * x, False
+    if not plain or gap <= margin:
+        wrong, rest = 0.0, 0.0
+        for k in range(begin, end):
+            t = idx[k]
+            far = budget[t] - x * amt[k]
+            if far > margin * amt[k]:
+                rest += weight[t] * amt[k]
+            else:
+                wrong += weight[t] * error[t]
+                near = near or far >= -margin * amt[k]
+    out[0], out[1] = x, np.inf
+    if rest > 0.0:
+        bound = (wrong + rounding) / rest * 1.001 + 8.0 * EPS * x
+        if bound + worst <= 0.5 * margin:
+            out[1] = bound
+            if not near and poor == spent:
+                out[2], out[3] = rest, spent
+    return FOUND
+
+
+@compiled(f"void(float64,{_COLUMNS},{_PURSE})")
+def fill(endowment, columns, purse):  # type: ignore[no-untyped-def]
+    """Every purse before the first purchase."""
+    budget, error, history, worst, now = purse
+    for t in range(len(budget)):
+        budget[t], error[t], history[t] = endowment, endowment * EPS, 1
+    worst[0], now[COUNT], now[NEXT] = endowment * EPS, 0, 2
+
+
+@compiled(f"void({_COLUMNS},{_ROUND})")
+def reset(columns, rounds):  # type: ignore[no-untyped-def]
+    """Bounds before the first purchase; `state` is the caller's."""
+    cost, support, factor = columns[4], columns[6], columns[7]
+    bound, water, seen = rounds[0], rounds[1], rounds[5]
+    for c in range(len(cost)):
+        seen[c] = -1
+        if support[c] > 0 and factor[c] > 0.0:
+            water[c] = cost[c] / support[c] * (1.0 - 8.0 * EPS)
+            bound[c] = water[c] / factor[c] * (1.0 - 4.0 * EPS)
+
+
+@compiled(f"void({_PURSE},{_I})")
+def renumber(purse, fresh):  # type: ignore[no-untyped-def]
+    """Give histories that are in use the smallest numbers; 0 stays the empty purse."""
+    history, now = purse[2], purse[4]
+    for h in range(now[NEXT]):
+        fresh[h] = -1
+    number = 1
+    for t in range(len(history)):
+        h = history[t]
+        if h > 0:
+            if fresh[h] < 0:
+                fresh[h] = number
+                number += 1
+            history[t] = fresh[h]
+    now[NEXT] = number
+
+
+@compiled(f"boolean(int64,float64,float64,{_COLUMNS},boolean,{_PURSE},{_SCRATCH})")
+def buy(c, x, err, columns, plain, purse, scratch):  # type: ignore[no-untyped-def]
+    """Charge the supporters of c. Returns whether it is clear of each whether they were short."""
+    ptr, idx, amt = columns[0], columns[1], columns[2]
+    budget, error, history, worst, now = purse
+    fresh = scratch[1]
+    if now[NEXT] + ptr[c + 1] - ptr[c] >= len(fresh):
+        renumber(purse, fresh)
+    for k in range(ptr[c], ptr[c + 1]):
+        fresh[history[idx[k]]] = -1
+    margin, clear = NEAR * x, True
+    for k in range(ptr[c], ptr[c + 1]):
+        t, due = idx[k], x * amt[k]
+        far = budget[t] - due
+        if far > margin * amt[k]:
+            budget[t] = far
+            error[t] += err * amt[k] + 2.0 * EPS * (far + due)
+            worst[0] = max(worst[0], error[t])
+            h = history[t]
+            if plain and fresh[h] > 0:
+                history[t] = fresh[h]
+            else:
+                history[t] = now[NEXT]
+                if plain:
+                    fresh[h] = now[NEXT]
+                now[NEXT] += 1
+        elif far >= -margin * amt[k] and x > 0.0:
+            clear = False
+            budget[t] = max(0.0, far)
+            error[t] += err * amt[k] + 2.0 * EPS * (abs(far) + due)
+            worst[0] = max(worst[0], error[t])
+            history[t] = now[NEXT]
+            now[NEXT] += 1
+        elif x > 0.0:
+            budget[t], error[t], history[t] = 0.0, 0.0, 0
+    now[COUNT] += 1
+    return clear
+
+
+@compiled(f"int64(int64,int64,{_COLUMNS},boolean,{_I},{_F})")
+def alike(c, d, columns, plain, history, tally):  # type: ignore[no-untyped-def]
+    """For projects of equal cost: TWINS with the same supporters, LIKE with supporters of the same histories, or 0."""
+    ptr, idx, amt, weight = columns[0], columns[1], columns[2], columns[3]
+    size, same = ptr[c + 1] - ptr[c], ptr[c + 1] - ptr[c] == ptr[d + 1] - ptr[d]
+    for k in range(size if same else 0):
+        if idx[ptr[c] + k] != idx[ptr[d] + k] or amt[ptr[c] + k] != amt[ptr[d] + k]:
+            same = False
+            break
+    if same:
+        return TWINS
+    if not plain:
+        return 0
+    for k in range(ptr[c], ptr[c + 1]):
+        tally[history[idx[k]]] += weight[idx[k]]
+    for k in range(ptr[d], ptr[d + 1]):
+        tally[history[idx[k]]] -= weight[idx[k]]
+    tally[0] = 0.0
+    same = True
+    for e in (c, d):
+        for k in range(ptr[e], ptr[e + 1]):
+            if tally[history[idx[k]]] != 0.0:
+                same = False
+            tally[history[idx[k]]] = 0.0
+    return LIKE if same else 0
+
+
+@compiled(f"int64(int64,int64,float64,float64,{_COLUMNS},boolean)")
+def even_order(c, d, own, other, columns, by_cost):  # type: ignore[no-untyped-def]
+    """As `ahead`, where the levels are cost ÷ payers."""
+    whole, rank = columns[5], columns[8]
+    left, right = whole[c], whole[d]
+    if by_cost:
+        left, right = 1, 1
+    if float(left) * other >= 9e18 or float(right) * own >= 9e18:
+        return 0
+    left, right = left * int(other), right * int(own)
+    if left == right:
+        return 1 if rank[c] < rank[d] else -1
+    return 1 if left < right else -1
+
+
+@compiled(f"int64(int64,int64,{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_F})")
+def ahead(c, d, columns, plain, by_cost, purse, rounds, tally):  # type: ignore[no-untyped-def]
+    """1 when c is ahead of d exactly, -1 when behind, 0 when floats and counts do not tell."""
+    whole, rank, payers = columns[5], columns[8], rounds[4]
+    if payers[c] > 0.0 and payers[d] > 0.0:
+        order = even_order(c, d, payers[c], payers[d], columns, by_cost)
+        if order != 0:
+            return order
+    if whole[c] == whole[d] and alike(c, d, columns, plain, purse[2], tally) > 0:
+        return 1 if rank[c] < rank[d] else -1
+    return 0
+
+
+@compiled(f"int64({_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F})")
+def best(columns, plain, by_cost, purse, rounds, scratch, top):  # type: ignore[no-untyped-def]
+    """The project of the least level per utility; -1 when none can be paid, -2 in doubt."""
+    factor, bound, water, xs, errors = columns[7], rounds[0], rounds[1], rounds[2], rounds[3]
+    payers, seen, state = rounds[4], rounds[5], rounds[6]
+    now, out, least = purse[4][COUNT], scratch[2], np.inf
+    while True:
+        c, low = -1, np.inf
+        for d in range(len(bound)):
+            if state[d] == ALIVE and seen[d] != now and bound[d] < low:
+                c, low = d, bound[d]
+        if c < 0 or low > least:
+            break
+        kind = level(c, columns, plain, purse, water[c], out)
+        if kind == UNPAYABLE:
+            state[c] = GONE
+            continue
+        if kind == DOUBT:
+            return -2
+        seen[c], xs[c], errors[c], payers[c] = now, out[0], out[1], out[2]
+        top[c] = np.inf
+        if out[1] < np.inf:
+            water[c] = max(water[c], out[0] - out[1])
+            bound[c] = max(bound[c], water[c] / factor[c] * (1.0 - 4.0 * EPS))
+            top[c] = (out[0] + out[1]) / factor[c] * (1.0 + 4.0 * EPS)
+        least = min(least, top[c])
+    winner = -1
+    for d in range(len(bound)):
+        if state[d] == ALIVE and seen[d] == now and bound[d] <= least:
+            if winner < 0:
+                winner = d
+                continue
+            order = ahead(winner, d, columns, plain, by_cost, purse, rounds, scratch[0])
+            if order == 0:
+                return -2
+            if order < 0:
+                winner = d
+    if winner >= 0 and errors[winner] == np.inf:
+        return -2
+    return winner
+
+
+@compiled(f"int64(int64,float64,{_B},{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})")
+def shares(forced, endowment, candidates, columns, plain, by_cost, purse, rounds, scratch, top, bought):  # type: ignore[no-untyped-def]
+    """Buy until nothing can be paid (returns 0) or a round is in doubt (1).
+
+    `forced` is bought first; -1 starts anew with the endowment.
+    """
+    xs, errors, state, now = rounds[2], rounds[3], rounds[6], purse[4]
+    winner = forced
+    if forced < 0:
+        for c in range(len(state)):
+            state[c] = candidates[c]
+        fill(endowment, columns, purse)
+        reset(columns, rounds)
+    while True:
+        if winner < 0:
+            winner = best(columns, plain, by_cost, purse, rounds, scratch, top)
+        if winner < 0:
+            return 0 if winner == -1 else 1
+        bought[now[COUNT]] = winner
+        state[winner] = GONE
+        buy(winner, xs[winner], errors[winner], columns, plain, purse, scratch)
+        winner = -1
+
+
+@compiled(f"boolean(int64,float64,float64,{_COLUMNS},{_F},{_F})")
+def same_short(c, x, y, columns, here, there):  # type: ignore[no-untyped-def]
+    """Whether the same supporters of c are clearly short at level x of these budgets and y of those."""
+    ptr, idx, amt = columns[0], columns[1], columns[2]
+    for k in range(ptr[c], ptr[c + 1]):
+        one, two = here[idx[k]] - x * amt[k], there[idx[k]] - y * amt[k]
+        if abs(one) <= NEAR * x * amt[k] or abs(two) <= NEAR * y * amt[k] or (one < 0.0) != (two < 0.0):
+            return False
+    return True
+
+
+@compiled(
+    f"int64(int64,int64,float64,float64,float64,float64,float64,boolean,{_COLUMNS},boolean,boolean,"
+    f"{_PURSE},{_PURSE},{_SCRATCH})"
+)
+def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch):  # type: ignore[no-untyped-def]
+    """Whether rival d stays behind w, of level x at the first endowment and y at the last: SAME, REFUTED, or UNSURE.
+
+    `out` holds d's level at the last. By line: where the same voters are short at both ends, in this round and in all
+    before, levels are straight lines between the ends, and who is ahead at both ends is ahead between them. A level of
+    cost ÷ payers (`even` of w) stays what it is while endowments grow and the same voters have spent all.
+    """
+    cost, whole, support, factor, rank = columns[4], columns[5], columns[6], columns[7], columns[8]
+    out, tally = scratch[2], scratch[0]
+    z, fault = out[0], out[1]
+    if whole[d] == whole[w]:
+        kind = alike(w, d, columns, plain, first[2], tally)
+        if kind == LIKE and not (straight and alike(w, d, columns, plain, last[2], tally) == LIKE):
+            kind = 0
+        if kind > 0:
+            return SAME if rank[w] < rank[d] else REFUTED
+    slack = (x + err) / factor[w] * 8.0 * EPS
+    ends = (z - fault) / factor[d] - (y + off) / factor[w]
+    if (z + fault) / factor[d] - (y - off) / factor[w] < -slack:
+        return REFUTED
+    kind = level(d, columns, plain, first, cost[d] / support[d] * (1.0 - 8.0 * EPS), out)
+    if kind != FOUND or out[1] == np.inf:
+        return UNSURE
+    one, fail = out[0], out[1]
+    if even > 0.0 and out[2] > 0.0 and (straight or out[3] == 0.0):
+        order = even_order(w, d, even, out[2], columns, by_cost)
+        if order != 0:
+            return SAME if order > 0 else REFUTED
+    starts = (one - fail) / factor[d] - (x + err) / factor[w]
+    if starts <= slack or ends <= slack:
+        return UNSURE
+    if straight and same_short(w, x, y, columns, first[0], last[0]):
+        if same_short(d, one, z, columns, first[0], last[0]):
+            return SAME
+    return REFUTED
+
+
+@compiled(f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})")
+def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds, scratch):  # type: ignore[no-untyped-def]
+    """Whether every endowment from `start`, which buys `order`, to `end` is proved to buy the same in that order.
+
+    Proof of a round: levels only fall, so that a winner whose level at the start is under each rival's at the end is
+    ahead at every endowment between; else as `behind` tells. `state` is the caller's, ALIVE for candidates.
+    """
+    cost, support, factor = columns[4], columns[6], columns[7]
+    bound, water, state, out = rounds[0], rounds[1], rounds[6], scratch[2]
+    fill(start, columns, first)
+    fill(end, columns, last)
+    reset(columns, rounds)
+    straight = True
+    for r in range(count):
+        w = order[r]
+        least = cost[w] / support[w] * (1.0 - 8.0 * EPS)
+        if level(w, columns, plain, first, least, out) != FOUND or out[1] == np.inf:
+            return UNSURE
+        x, err, even = out[0], out[1], out[2] if straight or out[3] == 0.0 else 0.0
+        if level(w, columns, plain, last, water[w], out) != FOUND or out[1] == np.inf:
+            return UNSURE
+        y, off = out[0], out[1]
+        top = (x + err) / factor[w] * (1.0 + 4.0 * EPS)
+        state[w] = GONE
+        for d in range(len(bound)):
+            if state[d] != ALIVE or bound[d] > top:
+                continue
+            kind = level(d, columns, plain, last, water[d], out)
+            if kind == UNPAYABLE:
+                state[d] = GONE
+                continue
+            if kind == DOUBT or out[1] == np.inf:
+                return UNSURE
+            water[d] = max(water[d], out[0] - out[1])
+            bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
+            if bound[d] > top:
+                continue
+            verdict = behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch)
+            if verdict != SAME:
+                return verdict
+        straight = straight and same_short(w, x, y, columns, first[0], last[0])
+        buy(w, x, err, columns, plain, first, scratch)
+        buy(w, y, off, columns, plain, last, scratch)
+    for d in range(len(bound)):
+        if state[d] == ALIVE:
+            kind = level(d, columns, plain, last, water[d], out)
+            if kind != UNPAYABLE:
+                return REFUTED if kind == FOUND else UNSURE
+    return SAME
+
+
+@compiled(f"int64(boolean,{_I},{_I},{_I},{_I},{_I},{_I},{_X},{_F},{_I})")
+def transpose(by_amount, start, project, amount, weight, ptr, place, idx, amt, totals):  # type: ignore[no-untyped-def]
+    """Columns of the ballots, `ptr` and `totals` being zeros; by amount what got none is left out, else all count 1."""
+    for k in range(start[-1]):
+        if not by_amount or amount[k] > 0:
+            ptr[project[k] + 1] += 1
+    for c in range(len(ptr) - 1):
+        ptr[c + 1] += ptr[c]
+        place[c] = ptr[c]
+    for t in range(len(start) - 1):
+        for k in range(start[t], start[t + 1]):
+            if not by_amount or amount[k] > 0:
+                c, each = project[k], amount[k] if by_amount else 1
+                idx[place[c]] = t
+                amt[place[c]] = each
+                place[c] += 1
+                totals[c] += each * weight[t]
+    return ptr[-1]

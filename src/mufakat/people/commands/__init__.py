@@ -1,0 +1,1 @@
+"""Writes of accounts and offices: by those who keep them, by each person about the own account, and the very first."""

@@ -1,0 +1,159 @@
+"""Every address of the project tried by every office, and the committed table of what each must get.
+
+`MATRIX=write` in the environment writes the table anew; its change is then read line by line in the commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from tests.slices.conftest import GIRI, GRESIK, INDRO, KEBOMAS, MANYAR, office
+from tests.web.conftest import browser
+
+from mufakat.people.models import Office
+from mufakat.people.roles import LEVELS, Role
+from mufakat.regions.models import Region
+
+TABLES = Path(__file__).with_name("access")
+"""A folder with one table per stage."""
+AGENCY = "Dinas Pekerjaan Umum dan Tata Ruang"
+LAMONGAN, LAREN, VILLAGE_OF_LAREN = "35.24", "35.24.10", "35.24.10.2001"
+MANYAR_VILLAGE = "35.25.10.2001"
+OWN = {2: GRESIK, 3: KEBOMAS, 4: GIRI}
+ELSEWHERE = {
+    "desa": {4: INDRO},
+    "kec": {3: MANYAR, 4: MANYAR_VILLAGE},
+    "kab": {2: LAMONGAN, 3: LAREN, 4: VILLAGE_OF_LAREN},
+}
+"""Other village of the kecamatan, other kecamatan of the regency, other regency, each for the roles it exists for."""
+PLACES = ("sendiri", "desa", "kec", "kab", "usai")
+SIGNED_OUT = "tanpa masuk"
+EXPIRED = frozenset({Role.BAPPEDA, Role.ADMIN_KECAMATAN, Role.KEPALA_DESA})
+"""Of each level one with an office that is over: no view learns the role of somebody without an office."""
+PRINTED = frozenset({"forums:plan_file", "forums:minutes_draft"})
+"""Addresses that typeset a paper: tried by those within reach at one stage, by strangers at every stage."""
+PERSONAL = frozenset({
+    "sign_in", "sign_out", "second_step", "office", "own_account", "own_password", "own_second_factor",
+    "begin_second_factor", "drop_second_factor", "renew_recovery_codes", "set_language",
+})  # fmt: skip
+"""Addresses about the person who asks and about no region: tried in test_sign_in.py, and here without sign-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One who tries: a role in its own region, elsewhere, or with an office that is over."""
+
+    role: Role | None
+    place: str
+
+    @property
+    def is_stranger(self) -> bool:
+        """Out of reach of the kecamatan and villages tried."""
+        return self.place not in ("sendiri", "desa")
+
+    @property
+    def name(self) -> str:
+        """As the head of the table says it."""
+        return f"{self.role} {self.place}" if self.role else SIGNED_OUT
+
+
+def columns() -> list[Column]:
+    """All of them, in the order of the table."""
+    found = [
+        Column(role, place)
+        for role in Role
+        for place in PLACES
+        if (role in EXPIRED if place == "usai" else place == "sendiri" or LEVELS[role] in ELSEWHERE[place])
+    ]
+    return [*found, Column(None, "")]
+
+
+def other_regency():
+    """A second regency on the same server."""
+    Region.objects.create(code=LAMONGAN, name="Kabupaten Lamongan", kind="kabupaten")
+    Region.objects.create(code=LAREN, name="Laren", kind="kecamatan", parent_id=LAMONGAN)
+    Region.objects.create(code=VILLAGE_OF_LAREN, name="Contoh", kind="desa", parent_id=LAREN)
+
+
+def client_of(column: Column) -> Client:
+    """A browser of the one who tries."""
+    if column.role is None:
+        return Client()
+    place = OWN if column.place in ("sendiri", "usai") else ELSEWHERE[column.place]
+    actor = office(column.role, place[LEVELS[column.role]], agency=AGENCY if column.role is Role.OPD else "")
+    if column.place == "usai":
+        Office.objects.filter(pk=actor.office_id).update(ends_on=date(2026, 12, 31))
+    return browser(actor)
+
+
+def addresses(ids: dict[str, object]) -> dict[str, str]:
+    """Every address of the project by its name, with ids filled in; a new kind of id must be added to `ids`."""
+    found: dict[str, str] = {}
+    _walk(get_resolver(), "/", "", ids, found)
+    return dict(sorted(found.items()))
+
+
+def _walk(resolver, prefix, space, ids, found):
+    for pattern in resolver.url_patterns:
+        path = prefix + _filled(str(pattern.pattern), ids)
+        if isinstance(pattern, URLPattern):
+            found[f"{space}{pattern.name}"] = path
+        else:
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            _walk(pattern, path, inner, ids, found)
+
+
+def _filled(route, ids):
+    for name, value in ids.items():
+        route = route.replace(f"<uuid:{name}>", str(value)).replace(f"<str:{name}>", str(value))
+        route = route.replace(f"<slug:{name}>", str(value)).replace(f"<int:{name}>", str(value))
+        route = route.replace(f"^(?P<{name}>[0-9a-f]{{64}})/$", f"{value}/")
+    return route
+
+
+def letter(answer) -> str:
+    """What an answer amounts to, in one letter."""
+    where = answer.get("Location", "")
+    if answer.status_code in (301, 302, 303) and where.startswith("/masuk/"):
+        return "S"
+    known = {403: "F", 404: "N", 405: "M", 409: "R", 422: "R", 429: "R"}
+    return known.get(answer.status_code, "A" if answer.status_code < 400 else "!")
+
+
+LETTERS = "A dilayani · R isian ditolak · F 403 · N 404 · M 405 · S diminta masuk · · tidak dicoba"
+
+
+def digest(kabupaten: str = "") -> str:
+    """A digest of every row of our tables, or of one regency's; sessions and counts of failed sign-ins are not ours."""
+    mark = hashlib.sha256()
+    for model in sorted(apps.get_models(), key=lambda m: m._meta.label):
+        names = {f.name for f in model._meta.concrete_fields}
+        if not model.__module__.startswith("mufakat.") or (kabupaten and "kabupaten" not in names):
+            continue
+        rows = model._default_manager.order_by("pk")
+        rows = rows.filter(kabupaten=kabupaten) if kabupaten else rows
+        fields = sorted(names - {"last_login", "content"})
+        mark.update(repr((model._meta.label, list(rows.values_list(*fields)))).encode())
+    return mark.hexdigest()
+
+
+def written(rows: dict[str, str]) -> str:
+    """A stage's table as it is committed: method, address, then one letter per column."""
+    heads = [f"# {i:2} {c.name}" for i, c in enumerate(columns(), start=1)]
+    about = ["# Siapa mendapat apa pada setiap alamat; dibandingkan oleh test_access_matrix.py.", f"# {LETTERS}"]
+    width = max(len(key) for key in rows)
+    return "\n".join([*about, *heads, *(f"{key:{width}} {row}" for key, row in rows.items()), ""])
+
+
+def read(stage: str) -> dict[str, str]:
+    """The committed table of a stage: {"GET name": letters}."""
+    table = TABLES / f"{stage}.txt"
+    lines = table.read_text(encoding="utf-8").splitlines() if table.exists() else []
+    found = (line.split() for line in lines if not line.startswith("#"))
+    return {f"{method} {name}": row for method, name, row in found}

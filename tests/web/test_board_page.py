@@ -1,0 +1,80 @@
+"""The board: cumulative sums anyone can check, why each row stands there, moves with their reason (rules 61, 63, 64, 68)."""
+
+from itertools import accumulate
+
+import pytest
+from tests.slices.conftest import GIRI, INDRO
+from tests.web.conftest import browser
+from tests.web.test_forum_day import page_of
+
+pytestmark = pytest.mark.django_db
+ROWS = (
+    (GIRI, "Jalan poros", 300_000_000, 1),
+    (GIRI, "Saluran timur", 200_000_000, 2),
+    (INDRO, "Taman baca", 100_000_000, 1),
+)
+
+
+@pytest.fixture
+def board(year, on_the_day):
+    year.opened(pagu=450_000_000).submitted(ROWS).verified().scheduled().ready().started()
+    return year
+
+
+def places(answer):
+    return [(p.proposal.title, p.fits, p.cumulative) for p in answer.context["places"]]
+
+
+def test_cumulative_column_and_pagu_line(board):
+    answer = browser(board.admin).get(f"/forum/{board.forum.pk}/papan/")
+
+    rows = answer.context["places"]
+    fitting = [p.entry.value for p in rows if p.fits]
+    assert [p.cumulative for p in rows if p.fits] == list(accumulate(fitting))
+    assert sum(fitting) <= 450_000_000
+    assert "Batas pagu Rp450.000.000" in page_of(answer)
+    assert [(s.region.name, s.asked) for s in answer.context["shares"] if s.asked] == [("Indro", 1), ("Giri", 2)]
+
+
+def test_why_adds_up_to_the_score(board):
+    for place in browser(board.admin).get(f"/forum/{board.forum.pk}/papan/").context["places"]:
+        stated = [part for part in place.why.parts if part.level is not None]
+        assert sum(part.weight for part in place.why.parts) == 100
+        assert place.why.stated == sum(part.weight for part in stated)
+        assert round(place.why.points * 100 / place.why.stated, 2) == place.entry.score
+
+
+def test_move_that_turns_a_village_names_both_proposals_and_keeps_what_was_typed(board):
+    client, path = browser(board.admin), f"/forum/{board.forum.pk}/papan/"
+    order = [p.proposal for p in client.get(path).context["places"]]
+    second = next(p for p in order if p.title == "Saluran timur")
+    data = {"proposal": str(second.pk), "to": "1", "reason": "Genangan menahun di tepi timur."}
+
+    refused = client.post(path, data)
+    done = client.post(path, data | {"accepts_inversion": "on"}, follow=True)
+
+    assert refused.status_code == 422
+    assert [(e.title, later.title) for _, e, later in refused.context["inversions"]] == [
+        ("Jalan poros", "Saluran timur")
+    ]
+    assert "Genangan menahun di tepi timur." in refused.content.decode()
+    assert refused.context["chosen"].proposal == second
+    first = done.context["places"][0]
+    assert first.proposal == second
+    assert [(m.place_after, m.reason, m.inverts_village_order) for m in first.why.moves] == [
+        (1, "Genangan menahun di tepi timur.", True)
+    ]
+    assert "Urutan hasil musyawarah" in page_of(done)
+
+
+def test_chosen_row_opens_its_form_and_steps(board):
+    client, path = browser(board.admin), f"/forum/{board.forum.pk}/papan/"
+    order = [p.proposal for p in client.get(path).context["places"]]
+
+    page = client.get(path, {"usulan": str(order[1].pk)}).content.decode()
+
+    assert '<button class="btn btn--dense" name="to" value="1">' in page
+    assert '<button class="btn btn--dense" name="to" value="3">' in page
+    data = {"proposal": str(order[1].pk), "to": ["2", "3"], "reason": "Turun satu karena lahan belum siap."}
+    moved = client.post(path, data | {"accepts_inversion": "on"}, follow=True)
+    assert [p.proposal for p in moved.context["places"]] == [order[0], order[2], order[1]]
