@@ -26,6 +26,8 @@ from mufakat.proposals.web.steps import QUESTIONS, opened_parts
 from mufakat.ui.answers import attempt, status_of
 from mufakat.ui.language import told
 
+_LATER = {name for part, names in FIELDS.items() if part is not Part.KIND for name in names}
+"""Fields that only the whole form sends."""
 Answered = Callable[[MufakatError | None, int], HttpResponse]
 
 
@@ -36,13 +38,15 @@ def new(request: StaffRequest) -> HttpResponse:
     The form's key keeps a second sending from making another.
     """
     cycle = cycle_or_404(request)
-    form = ProposalForm(request.POST or None, entries=cycle.kamus.all(), parts=(Part.KIND,))
+    is_whole = "lengkap" in request.GET or bool(_LATER & set(request.POST))
+    parts = tuple(Part) if is_whole else (Part.KIND,)
+    form = ProposalForm(request.POST or None, entries=cycle.kamus.all(), parts=parts)
     key = _form_key(request)
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
         if isinstance(error, Conflict):
             first = Proposal.objects.get(village_id=request.actor.region_code, form_key=key)
-            return _conflict(request, first.pk, form, error, action=_step_at(first, Part.KIND))
+            return _conflict(request, first.pk, form, error, action=_edited_at(first, is_whole=is_whole))
         context = {
             "cycle": cycle,
             "form": form,
@@ -50,6 +54,7 @@ def new(request: StaffRequest) -> HttpResponse:
             "faults": told(error) if error else form.faults,
             "question": QUESTIONS[Part.KIND],
             "may_edit": permissions.can_draft(request.actor),
+            "is_whole": is_whole,
         }
         return render(request, "proposals/step.html", context | _progress(Part.KIND, tuple(Part)), status=status)
 
@@ -64,9 +69,13 @@ def new(request: StaffRequest) -> HttpResponse:
             commands.draft(actor=request.actor, cycle_id=cycle.pk, content=form.draft, form_key=key, at=timezone.now())
         ),
         done=_("Draf disimpan. Jawab pertanyaan berikutnya, atau lanjutkan lain waktu dari daftar usulan."),
-        to=lambda: _step_at(made[0], Part.PROBLEM),
+        to=lambda: reverse("proposals:check", args=[made[0].pk]) if is_whole else _step_at(made[0], Part.PROBLEM),
         otherwise=page,
     )
+
+
+def _edited_at(proposal: Proposal, *, is_whole: bool) -> str:
+    return reverse("proposals:edit", args=[proposal.pk]) if is_whole else _step_at(proposal, Part.KIND)
 
 
 def _form_key(request: StaffRequest) -> UUID:
