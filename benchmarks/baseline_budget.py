@@ -25,7 +25,7 @@ def answer(path: str) -> dict[str, object]:
 def main() -> None:
     """Answer every path on the standard input."""
     import pabutools.fractions
-    import pabutools.rules  # noqa: F401  # loaded before any clock
+    import pabutools.rules  # loaded before any clock
 
     pabutools.fractions.FRACTION = "gmpy2"
     sys.setrecursionlimit(100_000)

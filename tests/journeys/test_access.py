@@ -2,11 +2,14 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.slices.conftest import Year
+from tests.slices.conftest import AT, Year
 
+from mufakat.cycles import commands as cycles
 from mufakat.forums.queries import minutes_of
 from mufakat.people.models import Office
 from mufakat.people.queries import actor_for
+from mufakat.proposals import commands as proposals
+from mufakat.proposals.rules import Draft, Part
 from mufakat.proposals.states import State
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -95,3 +98,28 @@ def test_desks_evidence_board_and_style_page_in_the_dark_and_at_320_pixels(sessi
         sessions(name).emulate_media(color_scheme="dark")
 
     assert faults_on(sessions, visits, width=320) == {}
+
+
+def pages_before(year, draft, entry):
+    """(session, address) of the village's form, verification, and what Bappeda sets for the year."""
+    waiting, cycle, own = year.proposals[0].pk, f"/siklus/{year.cycle.pk}/", f"/usulan/{draft.pk}/"
+    return [
+        *(("operator", f"{own}langkah/{part}/") for part in Part),
+        ("operator", own), ("operator", own + "periksa/"), ("operator", "/usulan/urutan/"), ("operator", "/usulan/"),
+        ("operator", "/usulan/berita-acara-desa/"), ("operator", "/impor/"), ("operator", "/usulan/baru/"),
+        ("kades", f"/usulan/{waiting}/"), ("kades", f"/usulan/{waiting}/tanda-terima/"),
+        ("verifikator", "/verifikasi/"), ("verifikator", "/verifikasi/daftar/"),
+        *(("verifikator", f"/verifikasi/{waiting}/{asked}") for asked in ("", "?putusan=kembalikan", "?putusan=tolak")),
+        *(("bappeda", cycle + part) for part in ("pengaturan/", "pagu/", "kamus/", f"kamus/{entry.pk}/", "kriteria/", "perpanjang/")),
+        ("kades", cycle + "kriteria/"), ("kades", cycle + "pagu/"), ("kades", "/siklus/"),
+    ]  # fmt: skip
+
+
+def test_pages_before_the_forum(sessions, year):
+    year.opened().submitted()
+    key = {"actor": year.bappeda, "cycle_id": year.cycle.pk, "at": AT}
+    entry = cycles.add_kamus(**key, name="Saluran U-ditch", unit="m", unit_price=950_000, agency="")
+    content = Draft(title="Saluran tepi Jalan Veteran", kamus=entry.pk)
+    draft = proposals.draft(actor=actor("operator"), cycle_id=year.cycle.pk, content=content, at=AT)
+
+    assert faults_on(sessions, pages_before(year, draft, entry)) == {}

@@ -81,10 +81,15 @@ def bappeda_opens_the_year(page):
         },
     )
     press(page, "Buka siklus")
-    page.get_by_label("Kecamatan").select_option("35.25.14")
-    fill(page, {"Pagu indikatif (Rp)": "Rp900.000.000"})
+    page.get_by_role("link", name="Umumkan pagu").click()
+    page.get_by_label("Pagu Kebomas").fill("Rp900.000.000")
     press(page, "Umumkan")
     assert "Rp900.000.000" in page.content()
+    page.goto("/siklus/")
+    page.get_by_role("link", name="Buka kamus").click()
+    fill(page, {"Nama usulan": "Peningkatan jalan poros", "Satuan": "meter", "Harga satuan (Rp)": "3.200.000"})
+    press(page, "Tambah")
+    assert "Kamus usulan ditambah." in page.content()
     page.goto("/forum/jadwalkan/")
     page.get_by_label("Kecamatan").select_option("35.25.14")
     fill(page, {"Tanggal": f"{now:%Y-%m-%d}", "Tempat": "Aula Kantor Kecamatan Kebomas"})
@@ -95,21 +100,26 @@ def bappeda_opens_the_year(page):
 
 def village_drafts_and_its_head_submits(operator, head):
     operator.goto("/usulan/baru/")
+    operator.get_by_label("Jenis usulan dalam kamus").select_option(label="Peningkatan jalan poros · Rp3.200.000/meter")
     fill(operator, {"Apa yang diusulkan": "Peningkatan jalan poros kabupaten RT 02"})
-    press(operator, "Simpan")
-    operator.get_by_role("link", name="Peningkatan jalan poros kabupaten RT 02").click()
+    press(operator, "Simpan dan lanjut")
+    assert heading(operator) == "Apa masalah yang dirasakan warga?"
     operator.get_by_label("Masalah yang dirasakan").fill("Jalan berlubang sejak musim hujan, 145 KK terganggu.")
-    operator.get_by_label("Lokasi").click()
+    operator.get_by_role("heading", level=1).click()
     operator.get_by_text("Tersimpan ").wait_for()
-    fill(
-        operator, {"Volume": "120,5", "Satuan": "meter", "Lokasi": "RT 02 RW 03", "Perkiraan nilai (Rp)": "400.000.000"}
-    )
-    press(operator, "Simpan", exact=True)
-    assert "Mintalah kepala desa atau lurah mengajukannya." in operator.content()
+    press(operator, "Simpan dan lanjut")
+    fill(operator, {"Lokasi": "RT 02 RW 03"})
+    press(operator, "Simpan dan lanjut")
+    fill(operator, {"Volume": "125"})
+    for _ in range(4):
+        press(operator, "Simpan dan lanjut")
+    assert heading(operator) == "Peningkatan jalan poros kabupaten RT 02"
+    assert "125 meter · × Rp3.200.000 · Rp400.000.000" in operator.content().replace("\xa0", " ")
+    assert "Kepala desa atau lurah yang mengajukan." in operator.content()
     head.goto("/usulan/")
     head.get_by_role("link", name="Peningkatan jalan poros").click()
     press(head, "Ajukan ke kecamatan")
-    assert heading(head) == "Nomor 1"
+    assert (heading(head), head.get_by_text("Nomor 1").count()) == ("Tanda Terima Usulan", 1)
 
 
 def kecamatan_imports_the_others(page, tmp_path):
@@ -125,25 +135,27 @@ def kecamatan_imports_the_others(page, tmp_path):
 def verifier_passes_returns_and_refuses(page, head):
     assert heading_at(page, "/verifikasi/") == "4 usulan menunggu Anda"
     case(page, "Peningkatan jalan poros")
-    page.get_by_label("Kembalikan untuk dilengkapi").check()
-    fill(page, {"Alasan, atau yang harus dilengkapi": "Tulis jumlah penerima manfaat."})
-    press(page, "Simpan dan ke usulan berikutnya")
+    page.get_by_role("link", name="Kembalikan").click()
+    page.get_by_label("Penerima manfaat").check()
+    fill(page, {"Apa yang kurang, dan apa yang diharapkan": "Tulis jumlah penerima manfaat."})
+    press(page, "Kembalikan, ke berikutnya")
     head.goto("/usulan/")
     head.get_by_role("link", name="Peningkatan jalan poros").click()
     assert "Tulis jumlah penerima manfaat." in head.content()
+    assert head.get_by_role("link", name="Ubah").count() == 1
+    head.get_by_role("link", name="Ubah Penerima manfaat").click()
     head.get_by_label("Penerima manfaat (KK)").fill("145")
-    press(head, "Simpan", exact=True)
+    press(head, "Simpan dan lanjut")
     press(head, "Ajukan ke kecamatan")
     for title in ("Peningkatan jalan poros", "Plengsengan saluran", "Pembangunan jembatan"):
         case(page, title)
-        page.get_by_label("Loloskan ke forum").check()
-        page.get_by_label("Kewenangan").select_option("kabupaten")
-        page.get_by_label("Perangkat daerah").fill(DPUTR)
-        press(page, "Simpan dan ke usulan berikutnya")
+        page.get_by_label("Kewenangan", exact=True).select_option("kabupaten")
+        page.get_by_label("Perangkat daerah penanggung jawab").fill(DPUTR)
+        press(page, "Loloskan, ke berikutnya")
     case(page, "Rehabilitasi drainase")
-    page.get_by_label("Tolak dengan alasan").check()
+    page.get_by_role("link", name="Tidak layak").click()
     page.get_by_label("Kode alasan").select_option("SUDAH")
-    press(page, "Simpan dan ke usulan berikutnya")
+    press(page, "Nyatakan tidak layak")
     assert heading(page) == "Tidak ada yang menunggu"
     assert sorted(Proposal.objects.values_list("number", "state")) == [
         (1, "LOLOS_VERIF"), (2, "LOLOS_VERIF"), (3, "LOLOS_VERIF"), (4, "TIDAK_LAYAK"),

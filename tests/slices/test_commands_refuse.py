@@ -65,6 +65,8 @@ def arguments(year, kept):
         "accepts_inversion": True, "is_frozen": False, "authority": Authority.KABUPATEN, "stage": Stage.APBD,
         "post": Post(Role.OPERATOR_DESA, GIRI, ON_THE_DAY.date()), "ends_on": ON_THE_DAY.date(),
         "successor": Person("penyusup"), "starts_on": ON_THE_DAY.date(), "initiator_id": person.pk,
+        "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1}, "entry_id": NOTHING,
+        "is_withdrawn": True, "criteria": [], "pending_id": NOTHING, "photo_id": NOTHING, "caption": "x",
     }  # fmt: skip
 
 
@@ -73,6 +75,9 @@ def call(name, actor, values):
     own = {
         "people.accounts.create_account": {"person": Person("penyusup")},
         "forums.minutes.attach_scan": {"content": SCAN},
+        "proposals.add_photo": {"content": SCAN},
+        "proposals.attach_minutes": {"content": SCAN},
+        "proposals.put_at": {"place": 1},
         "tracking.answer": {"answer": Answer(Outcome.NOT_ACCOMMODATED, reason_code="PAGU", reason="x")},
         "tracking.record": {"answer": Answer(Outcome.NOT_ACCOMMODATED, reason_code="PAGU", reason="x")},
     }

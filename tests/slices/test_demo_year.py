@@ -39,7 +39,7 @@ def test_windows_are_open_at_the_stage(stage, now):
     assert max(local(cycle.proposals_close_at), local(cycle.returned_until), forum.day).year == now.year
     assert (forum.day.year, cycle.plan_year) == (now.year, now.year + 1)
     assert set(Proposal.objects.values_list("state", flat=True)) == (
-        {"DRAF"} if stage is Stage.DRAFTING else {"DIAJUKAN"}
+        {"DRAF"} if stage is Stage.DRAFTING else {"DIAJUKAN", "DIKEMBALIKAN"}
     )
 
 

@@ -8,9 +8,13 @@ import pytest
 from tests.slices.conftest import AT, FORUM_DAY, GIRI, KEBOMAS
 
 from mufakat.core.decision import NotAllowed
+from mufakat.cycles import commands as cycles
+from mufakat.cycles.queries import preset_rows
+from mufakat.cycles.rules import Weighed
 from mufakat.demo import hall, sheets
 from mufakat.drafting import job
 from mufakat.drafting.composition import berita_acara
+from mufakat.drafting.criteria import house
 from mufakat.drafting.deciding import decide
 from mufakat.drafting.labels import Reason, Result
 from mufakat.drafting.outcome import outcome
@@ -95,15 +99,28 @@ def test_compilation_needs_its_basis_and_others_may_not_import(year, opd_dputr):
     assert ImportedRow.objects.count() == 0
 
 
+OTHER_WEIGHTS = [
+    Weighed(row["key"], row["name"], weight, tuple(row["anchors"].values()))
+    for row, weight in zip(house(), (5, 40, 10, 10, 20, 10, 5), strict=True)
+]
+
+
 @pytest.fixture
 def both(year, tmp_path):
-    """The demo's sheets through `mufakat draft` and through the path, verified as the engine rules."""
+    """The demo's sheets through `mufakat draft` and through the path with the same criteria, verified as the engine rules.
+
+    The weights are not the house's own, so that whoever forgets the cycle's criteria comes to other scores.
+    """
     faulty = ("Rekap 3 kelurahan", "Usulan Desa Klangonan", "Usulan Desa Prambangan", "Usulan Kelurahan Singosari")
     paths = [p for p in sheets.write(tmp_path / "lembar") if p.stem not in faulty]
     year.opened(pagu=PAGU)
+    cycles.set_criteria(actor=year.bappeda, cycle_id=year.cycle.pk, criteria=OTHER_WEIGHTS, at=AT)
+    criteria = tmp_path / "kriteria.json"
+    criteria.write_text(json.dumps({"criteria": preset_rows(year.cycle)}), encoding="utf-8")
     request = job.Request(
         sheets=tuple(paths), kecamatan=KEBOMAS, plan_year=2028, day=FORUM_DAY,
         at=datetime(2027, 1, 11, 9), out=tmp_path / "hasil", pagu=PAGU, is_example=True,
+        criteria=criteria,
     )  # fmt: skip
     assert job.run(request, report=lambda line: None) == job.DONE
     reading = reading_of(files=[(p.name, p.read_bytes()) for p in paths], gazetteer=queries.gazetteer(KEBOMAS))
@@ -121,6 +138,9 @@ def _verify(verifier, proposal, row):
     key = {"actor": verifier, "proposal_id": proposal.pk, "at": AT}
     if row["result"] == Result.KEWENANGAN_DESA:
         verification.refuse(**key, code=Reason.KEW_DESA, reason=row["reason"])
+        return
+    if row["reason_code"] in (Reason.LAHAN, Reason.HUKUM):
+        verification.refuse(**key, code=Reason(row["reason_code"]), reason=row["reason"])
         return
     verification.verify(**key, authority=Authority(row["authority"]), agency=row["agency"] or "Kecamatan Kebomas")
 
@@ -163,7 +183,7 @@ def test_path_and_filled_worksheet_give_the_same_decided_berita_acara(both):
     for number, made in invented.rows.items():
         proposal = listed[number]
         proposal.refresh_from_db()
-        if proposal.state == "DIALIHKAN_DESA":
+        if proposal.state in ("DIALIHKAN_DESA", "TIDAK_LAYAK"):  # refused before the forum
             continue
         session.decide(**key, proposal_id=proposal.pk, verdict=_verdict(draft, made), at=AT)
     for number, made in invented.rows.items():

@@ -18,7 +18,7 @@ from mufakat.config.reference import (
 from mufakat.people.roles import LEVELS, Role
 
 REGIONLESS = {
-    "Membuka siklus, pagu, kamus, perpanjangan", "Mengimpor lembar usulan", "Menulis usulan baru", "Menjadwalkan forum",
+    "Membuka siklus, pagu, kamus, kriteria, perpanjangan", "Mengurutkan usulan desa", "Mengimpor lembar usulan", "Menulis usulan baru", "Menjadwalkan forum",
     "Membuka daftar akun wilayah sendiri",
 }  # fmt: skip
 """Actions about the actor's own region by their nature: the command takes the region from the office itself."""

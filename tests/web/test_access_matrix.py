@@ -25,7 +25,9 @@ SHARED = PUBLIC | {
     "verification:queue",
 }  # fmt: skip
 """Addresses without an id: they show and take what is the asking office's own, so a stranger is answered there."""
-OF_REGENCY = {"cycles:pagu", "cycles:kamus", "cycles:extend"}
+OF_REGENCY = {
+    "cycles:pagu", "cycles:kamus", "cycles:extend", "cycles:settings", "cycles:criteria", "cycles:close",
+}  # fmt: skip
 """The cycle is the regency's: its other kecamatan are told that Bappeda sets it."""
 
 
@@ -50,6 +52,9 @@ def at_stage(year, stage):
         "block_id": block,
         "document_id": document,
         "import_id": year.forum.pk,
+        "pending_id": year.forum.pk,
+        "entry_id": year.forum.pk,
+        "photo_id": year.forum.pk,
         "cycle_id": year.cycle.pk,
         "user_id": kept.user_id,
         "office_id": kept.office_id,

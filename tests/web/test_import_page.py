@@ -33,6 +33,21 @@ def test_rows_are_named_with_their_place(year, head_giri, open_window):
     assert Proposal.objects.filter(state="DRAF").count() == 2
 
 
+def test_what_would_come_in_is_shown_first_and_then_confirmed(year, head_giri, open_window):
+    year.opened()
+    client = browser(head_giri)
+
+    answer = client.post("/impor/", {"files": sheet(), "go": "periksa"})
+    preview = client.get(answer["Location"])
+    before = Proposal.objects.count()
+    confirmed = post(client, answer["Location"] + "masukkan/")
+
+    assert "2 dari 4 baris akan masuk" in page_of(preview) and "Judul usulan tidak tertulis." in page_of(preview)
+    assert (before, Proposal.objects.filter(state="DRAF").count()) == (0, 2)
+    assert "2 dari 4 baris masuk" in page_of(confirmed)
+    assert client.get(answer["Location"]).status_code == 404
+
+
 def test_file_that_is_no_sheet_is_told_of_and_takes_nothing(year, head_giri, open_window):
     year.opened()
 

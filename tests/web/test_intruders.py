@@ -26,7 +26,11 @@ GENERAL = {
     "/tindak-lanjut/supra/",
     "/usulan/",
     "/usulan/baru/",
+    "/usulan/berita-acara-desa/",
+    "/usulan/urutan/",
     "/verifikasi/",
+    "/verifikasi/berikutnya/",
+    "/verifikasi/daftar/",
 }
 """Addresses without an id: they show each office its own."""
 
@@ -70,6 +74,9 @@ def ids(year, on_the_day):
         "document_id": year.forum.pk,
         "import_id": year.forum.pk,
         "cycle_id": year.cycle.pk,
+        "photo_id": year.forum.pk,
+        "entry_id": year.forum.pk,
+        "pending_id": year.forum.pk,
     }
 
 

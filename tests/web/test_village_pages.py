@@ -9,13 +9,14 @@ from tests.slices.conftest import AT, GIRI, office
 from tests.web.conftest import browser
 from tests.web.test_forum_day import page_of, post
 
+from mufakat.cycles import commands as cycles
 from mufakat.people.roles import Role
 from mufakat.proposals.models import Proposal
 
 pytestmark = pytest.mark.django_db
 WHOLE = {
     "title": "Perbaikan saluran RT 02", "problem": "Air masuk rumah setiap hujan deras.", "location": "RT 02 RW 03",
-    "volume": "1.120,5", "unit": "meter", "unit_price": "1.000.000",
+    "volume": "1.120,5", "unit": "meter", "unit_price": "1.000.000",  # a village types no price (rule 17)
 }  # fmt: skip
 
 
@@ -52,11 +53,60 @@ def test_second_of_two_people_gets_both_versions_and_loses_nothing(proposal, ope
     assert (proposal.title, proposal.version) == ("Saluran milik operator", 3)
 
 
-def test_value_is_computed_and_numbers_read_as_offices_write_them(proposal, operator_giri):
-    post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | {"version": "1", "value": "7"})
+def test_kamus_fills_what_it_knows_and_the_sum_is_never_typed(proposal, year, operator_giri):
+    entry = cycles.add_kamus(
+        actor=year.bappeda, cycle_id=year.cycle.pk, name="Saluran U-ditch", unit="meter", unit_price=1_000_000,
+        agency="Dinas Pekerjaan Umum", at=AT,
+    )  # fmt: skip
+    typed = {"version": "1", "kamus": str(entry.pk), "value": "7", "unit_price": "5", "unit": "paket", "agency": "Lain"}
+
+    post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | typed)
 
     proposal.refresh_from_db()
+    assert (proposal.unit, proposal.unit_price, proposal.agency_requested) == (
+        "meter",
+        1_000_000,
+        "Dinas Pekerjaan Umum",
+    )
     assert (str(proposal.volume_requested), proposal.value_requested) == ("1120.50", 1_120_500_000)
+
+
+def test_direct_proposal_goes_on_without_a_price(proposal, operator_giri):
+    post(browser(operator_giri), f"/usulan/{proposal.pk}/", WHOLE | {"version": "1", "value": "7.000.000"})
+
+    proposal.refresh_from_db()
+    assert (proposal.kamus_id, proposal.unit_price, proposal.value_requested) == (None, None, 7_000_000)
+
+
+def test_question_by_question_to_the_check_and_the_head(proposal, operator_giri, head_giri):
+    operator, at = browser(operator_giri), f"/usulan/{proposal.pk}/"
+    answers = {"masalah": {"problem": WHOLE["problem"]}, "lokasi": {"location": "RT 02 RW 03"},
+               "volume": {"volume": "1.120,5", "unit": "meter"}}  # fmt: skip
+
+    for version, (part, answer) in enumerate(answers.items(), start=1):
+        saved = operator.post(f"{at}langkah/{part}/", answer | {"version": str(version), "go": "lanjut"})
+        assert saved.status_code == 303
+    back = operator.post(f"{at}langkah/volume/", answers["volume"] | {"version": "4", "go": "kembali"})
+    wrong = post(operator, f"{at}langkah/volume/", {"volume": "± 12", "version": "5"}, expect=422)
+    check = page_of(browser(head_giri).get(at + "periksa/"))
+
+    assert (saved["Location"], back["Location"]) == (f"{at}langkah/penerima/", f"{at}langkah/lokasi/")
+    assert "Tulis angka dengan koma desimal" in page_of(wrong) and 'value="± 12"' in wrong.content.decode()
+    assert "1120,5 meter" in check and "Ajukan ke kecamatan" in check and "Boleh diajukan." in check
+
+
+def test_second_of_two_people_at_one_question_gets_both_answers(proposal, operator_giri, head_giri):
+    at = f"/usulan/{proposal.pk}/langkah/masalah/"
+    post(browser(head_giri), at, {"version": "1", "problem": "Banjir sejak 2020 menurut kades."})
+
+    conflict = post(browser(operator_giri), at, {"version": "1", "problem": "Banjir menurut operator."}, expect=409)
+
+    page = page_of(conflict)
+    assert "Masalah yang dirasakan Banjir menurut operator. Banjir sejak 2020 menurut kades." in page
+    version = re.search(r'name="version" value="(\d+)"', conflict.content.decode())[1]
+    post(browser(operator_giri), at, {"version": version, "problem": "Banjir menurut operator."})
+    proposal.refresh_from_db()
+    assert (proposal.problem, proposal.title, proposal.version) == ("Banjir menurut operator.", "Saluran", 3)
 
 
 def test_autosave_answers_with_the_new_version(proposal, operator_giri):
@@ -111,7 +161,7 @@ def test_deadline_is_kept_to_the_minute(proposal, operator_giri, head_giri):
     with time_machine.travel(AT + timedelta(days=10), tick=False):
         late = post(browser(head_giri), f"/usulan/{proposal.pk}/ajukan/", expect=403)
 
-    assert "Masa pengajuan sudah ditutup." in page_of(late)
+    assert "Masa pengajuan sudah ditutup 21 Januari 2027 pukul 09.00." in page_of(late)
     proposal.refresh_from_db()
     assert proposal.state == "DRAF"
 

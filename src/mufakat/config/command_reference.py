@@ -14,7 +14,10 @@ OWN = "Setiap jabatan, untuk akunnya sendiri"
 CALLED = "Bagian dari perintah lain, yang memeriksa izin dan mencatat"
 MACHINE = "Hanya dari baris perintah server"
 
-CYCLE = "Membuka siklus, pagu, kamus, perpanjangan"
+CYCLE = "Membuka siklus, pagu, kamus, kriteria, perpanjangan"
+IMPORT = "Mengimpor lembar usulan"
+WRITE = "Menulis usulan baru"
+EDIT = "Mengubah usulan"
 VERIFY = "Meloloskan, mengembalikan, menolak"
 PREPARE = "Mempersiapkan: SK, undangan, pengecualian, siap"
 OPEN = "Membuka daftar hadir dan memulai, menunda"
@@ -27,12 +30,21 @@ PERMISSIONS: dict[str, str] = {
     "audit.append": CALLED,
     "audit.verify": MACHINE,
     "cycles.add_kamus": CYCLE,
+    "cycles.adjust": CYCLE,
     "cycles.announce_pagu": CYCLE,
+    "cycles.announce_pagus": CYCLE,
+    "cycles.change_kamus": CYCLE,
+    "cycles.close": CYCLE,
     "cycles.extend": CYCLE,
+    "cycles.extend_for": CYCLE,
+    "cycles.freeze_criteria": CALLED,
     "cycles.open_cycle": CYCLE,
+    "cycles.set_criteria": CYCLE,
     "documents.attach_scan": CALLED,
     "documents.file": CALLED,
     "documents.issue": CALLED,
+    "documents.keep": CALLED,
+    "documents.keep_scan": CALLED,
     "documents.lock": CALLED,
     "documents.void": CALLED,
     "forums.minutes.attach_scan": SIGN,
@@ -66,7 +78,9 @@ PERMISSIONS: dict[str, str] = {
     "forums.session.return_to_session": LEAD,
     "forums.session.show": LEAD,
     "forums.session.withdraw_from_block": LEAD,
-    "intake.import_sheets": "Mengimpor lembar usulan",
+    "intake.confirm": IMPORT,
+    "intake.hold": IMPORT,
+    "intake.import_sheets": IMPORT,
     "people.accounts.appoint": CALLED,
     "people.accounts.create_account": APPOINT,
     "people.accounts.end_office": APPOINT,
@@ -89,18 +103,28 @@ PERMISSIONS: dict[str, str] = {
     "prioritisation.keep_run": "Melihat forum",
     "prioritisation.move": "Mengubah urutan pada papan",
     "proposals.add_from_session": CALLED,
+    "proposals.add_photo": EDIT,
+    "proposals.appeal": "Mengajukan banding",
+    "proposals.attach_minutes": WRITE,
     "proposals.columns_of": CALLED,
     "proposals.content_of": CALLED,
-    "proposals.draft": "Menulis usulan baru",
-    "proposals.edit": "Mengubah usulan",
+    "proposals.delete": "Menghapus draf",
+    "proposals.draft": WRITE,
+    "proposals.edit": EDIT,
+    "proposals.missing_of": CALLED,
+    "proposals.put_at": "Mengurutkan usulan desa",
+    "proposals.remove_photo": EDIT,
     "proposals.step": CALLED,
     "proposals.submit": "Mengajukan usulan",
     "proposals.take_result": CALLED,
+    "proposals.withdraw": "Menarik usulan",
     "regions.load": MACHINE,
     "tracking.answer": "Menjawab sebagai perangkat daerah",
     "tracking.hand_over": CALLED,
     "tracking.record": "Mencatat hasil tahap berikutnya",
     "tracking.reroute": "Mengalihkan ke perangkat daerah lain",
+    "verification.lapse_overdue": MACHINE,
+    "verification.obstacles_of": CALLED,
     "verification.refuse": VERIFY,
     "verification.return_to_village": VERIFY,
     "verification.verify": VERIFY,

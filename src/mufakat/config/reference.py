@@ -77,7 +77,12 @@ def _of_cycle() -> tuple[Question, ...]:
     from mufakat.intake import permissions as intake
 
     return (
-        Question("Membuka siklus, pagu, kamus, perpanjangan", "Siklus", (None,), lambda a, s: permissions.can_shape(a)),
+        Question(
+            "Membuka siklus, pagu, kamus, kriteria, perpanjangan",
+            "Siklus",
+            (None,),
+            lambda a, s: permissions.can_shape(a),
+        ),
         Question("Mengimpor lembar usulan", "Siklus", (None,), lambda a, s: intake.can_import(a, _cycle(), NOW)),
     )
 
@@ -110,10 +115,23 @@ def _of_proposals() -> tuple[Question, ...]:
             "Mengajukan usulan", "Usulan", states, lambda a, s: permissions.can_submit(a, _proposal(s), _cycle(), NOW)
         ),
         Question(
+            "Mengajukan usulan dengan berita acara desa",
+            "Usulan",
+            states,
+            lambda a, s: permissions.can_submit(a, _proposal(s), _cycle(), NOW, has_minutes=True),
+        ),
+        Question("Menghapus draf", "Usulan", states, lambda a, s: permissions.can_delete(a, _proposal(s))),
+        Question("Menarik usulan", "Usulan", states, lambda a, s: permissions.can_withdraw(a, _proposal(s))),
+        Question("Mengajukan banding", "Usulan", states, lambda a, s: permissions.can_appeal(a, _proposal(s))),
+        Question("Mengurutkan usulan desa", "Siklus", (None,), lambda a, s: permissions.can_order(a, _cycle(), NOW)),
+        Question(
             "Meloloskan, mengembalikan, menolak",
             "Usulan",
             waiting,
             lambda a, s: verification.can_verify(a, _proposal(s)),
+        ),
+        Question(
+            "Melihat daftar forum menurut desa", "Usulan", (None,), lambda a, s: verification.can_see_list(a, HERE[3])
         ),
         Question(
             "Mengubah urutan pada papan", "Usulan", (None,), lambda a, s: board.can_move(a, HERE[3], is_frozen=False)

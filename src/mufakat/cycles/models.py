@@ -26,6 +26,12 @@ class Cycle(Owned):
     most_delegates = models.PositiveIntegerField(default=5)
     is_example = models.BooleanField(default=False)
     """Every document reads CONTOH, BUKAN DOKUMEN RESMI."""
+    accepts_incomplete = models.BooleanField(default=False)
+    """What is missing is marked "belum lengkap" instead of blocking submission (rule 15)."""
+    allows_direct = models.BooleanField(default=True)
+    """Villages may propose what is not in the kamus; it goes to verification without a price (rule 21)."""
+    criteria_agreed_at = models.DateTimeField(null=True)
+    """When a forum first agreed on the criteria; from then on their weights stand (rules 57, 60)."""
 
     class Meta:
         ordering = ["kabupaten", "-plan_year"]
@@ -45,6 +51,18 @@ class Cycle(Owned):
         """Whether villages may submit at this moment; closes at the set minute (rule 7)."""
         is_open = self.state == CycleState.OPEN.value
         return is_open and self.proposals_open_at <= at < self.proposals_close_at
+
+    def closes_for(self, village: str) -> datetime:
+        """The deadline of one village: its own extension, where it is the later (rule 7)."""
+        own = self.extensions.filter(village_id=village).order_by("-closes_at").first()
+        return max(own.closes_at, self.proposals_close_at) if own else self.proposals_close_at
+
+    def accepts_from(self, village: str, at: datetime) -> bool:
+        """Whether this village may submit at this moment, its own extension counted in."""
+        if self.accepts_proposals(at):
+            return True
+        is_begun = self.state == CycleState.OPEN.value and at >= self.proposals_open_at
+        return is_begun and at < self.closes_for(village)
 
     def pagu_of(self, kecamatan: str) -> int | None:
         """The announced pagu of a kecamatan in whole rupiah; None while it is not announced (rule 51)."""
@@ -76,7 +94,48 @@ class KamusEntry(Owned):
     unit = models.CharField(max_length=20)
     unit_price = models.BigIntegerField(null=True)
     agency = models.CharField(max_length=160, blank=True)
+    is_withdrawn = models.BooleanField(default=False)
+    """No longer offered; proposals that chose it keep it."""
+
+    def __str__(self) -> str:
+        return self.name
 
     class Meta:
         ordering = ["cycle", "name"]
         constraints = [models.UniqueConstraint(fields=["cycle", "name"], name="kamus_name_once")]
+
+
+class Criterion(Owned):
+    """What the provisional order is scored by; weights of a cycle total 100, each level has its words (rule 60)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="criteria")
+    order = models.PositiveIntegerField()
+    key = models.CharField(max_length=30)
+    name = models.CharField(max_length=120)
+    weight = models.PositiveIntegerField()
+    anchors = models.JSONField()
+    """Level "1" … "5" → its words."""
+    bands = models.JSONField(default=dict)
+    """Per bidang, up to how many households which level; in the form of the ranking engine's presets."""
+
+    class Meta:
+        ordering = ["cycle", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "key"], name="criterion_once"),
+            models.UniqueConstraint(fields=["cycle", "order"], name="criterion_place_once"),
+            models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=100), name="weight_within_100"),
+        ]
+
+
+class Extension(Owned):
+    """A later deadline for one village, with who gave it, when and why (rule 7)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="extensions")
+    village = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    closes_at = models.DateTimeField()
+    reason = models.CharField(max_length=240)
+    granted_at = models.DateTimeField()
+    granted_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["cycle", "village_id", "-granted_at", "-id"]

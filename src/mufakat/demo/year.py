@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from mufakat.cycles import commands as cycles
 from mufakat.cycles.models import Cycle
+from mufakat.cycles.queries import kecamatans_of
 from mufakat.demo import sheets
 from mufakat.drafting.labels import Reason, Result
 from mufakat.engines.nomenclature.classify import Authority
@@ -36,6 +37,7 @@ from mufakat.people.queries import actor_for
 from mufakat.people.roles import Role
 from mufakat.prioritisation.queries import on_papers
 from mufakat.proposals.models import Proposal
+from mufakat.proposals.rules import Part
 from mufakat.proposals.states import State
 from mufakat.regions import names
 from mufakat.regions.commands import load
@@ -53,6 +55,15 @@ WORKS = "Dinas Pekerjaan Umum dan Tata Ruang"
 """The agency that has an account at every stage; the others follow when there is something to answer."""
 NUMBER = "400.10.2.1/CONTOH"
 SCAN = b"%PDF-1.7\n% CONTOH: pindaian Berita Acara bertanda tangan\n%%EOF\n"
+KAMUS = (
+    ("Paving jalan lingkungan", "m2", 165_000, "Dinas Cipta Karya, Perumahan dan Kawasan Permukiman"),
+    ("Peningkatan jalan poros", "m", 3_200_000, "Dinas Pekerjaan Umum dan Tata Ruang"),
+    ("Penerangan jalan lingkungan", "titik", 6_500_000, "Dinas Perhubungan"),
+    ("Pelatihan keterampilan warga", "paket", 15_000_000, ""),
+    ("Rehabilitasi gedung posyandu", "unit", 120_000_000, "Dinas Kesehatan"),
+    ("Saluran U-ditch 40/60", "m", 950_000, "Dinas Pekerjaan Umum dan Tata Ruang"),
+)
+"""Invented prices; the agency as the demonstration's authority table names it, none where several may be right."""
 PEOPLE = (
     ("Ketua LKMK se-Kecamatan Kebomas", "L", Element.LKMK),
     ("Ketua Tim Penggerak PKK Kecamatan", "P", Element.WOMEN),
@@ -104,6 +115,8 @@ def build(*, stage: Stage, now: datetime) -> Forum:
     cycle = _cycle(offices["bappeda"], stage, clock)
     forum = _schedule(offices["bappeda"], cycle, _forum_day(stage, timezone.localdate(now)), clock.at(days=-38))
     _import(offices, cycle, stage, clock)
+    if stage is Stage.VERIFICATION:
+        _return_one(offices["verifikator"], cycle, clock)
     if stage in (Stage.HALL, Stage.TRACKING):
         _verify(offices["verifikator"], cycle, clock)
         _prepare(offices["admin"], forum, clock)
@@ -178,11 +191,12 @@ def _cycle(bappeda: Actor, stage: Stage, clock: Clock) -> Cycle:
         at=at,
         is_example=True,
     )
-    cycles.announce_pagu(actor=bappeda, cycle_id=cycle.pk, kecamatan=KECAMATAN, amount=PAGU, at=clock.at(days=-41))
-    for name, unit, price in (("Paving jalan lingkungan", "m2", 165_000), ("Saluran U-ditch 40/60", "m", 950_000)):
-        cycles.add_kamus(
-            actor=bappeda, cycle_id=cycle.pk, name=name, unit=unit, unit_price=price, agency="", at=clock.at(days=-41)
-        )
+    kecamatans = kecamatans_of(REGENCY).values_list("code", flat=True)
+    amounts = {code: PAGU - 50_000_000 * n for n, code in enumerate(kecamatans)} | {KECAMATAN: PAGU}
+    cycles.announce_pagus(actor=bappeda, cycle_id=cycle.pk, amounts=amounts, at=clock.at(days=-41))
+    for name, unit, price, agency in KAMUS:
+        key: dict[str, Any] = {"name": name, "unit": unit, "unit_price": price, "agency": agency}
+        cycles.add_kamus(actor=bappeda, cycle_id=cycle.pk, **key, at=clock.at(days=-41))
     return cycle
 
 
@@ -232,7 +246,22 @@ def _verify(verifier: Actor, cycle: Cycle, clock: Clock) -> None:
             verification.refuse(**key, code=Reason.SUDAH, reason="Sudah tercantum dalam APBD tahun berjalan.", at=at)
         else:
             agency = advice.agency or "Kecamatan Kebomas"
-            verification.verify(**key, authority=advice.authority, agency=agency, is_cleared=True, at=at)
+            clearance = "Surat hibah lahan dan akta penerima diperiksa (contoh)."
+            verification.verify(**key, authority=advice.authority, agency=agency, clearance=clearance, at=at)
+
+
+def _return_one(verifier: Actor, cycle: Cycle, clock: Clock) -> None:
+    """The first proposal of the village whose accounts the demonstration names waits to be completed."""
+    village = Region.objects.get(parent_id=KECAMATAN, name="Gulomantung")
+    proposal = Proposal.objects.filter(cycle=cycle, village=village).order_by("number").first()
+    if proposal is not None:
+        verification.return_to_village(
+            actor=verifier,
+            proposal_id=proposal.pk,
+            reason="Tulis jumlah jiwa yang menerima manfaat, laki-laki dan perempuan.",
+            parts=[Part.PEOPLE],
+            at=clock.at(days=-1),
+        )
 
 
 def _on_list(cycle: Cycle) -> Iterator[Proposal]:

@@ -86,7 +86,7 @@ def _check_number(kabupaten: str, kind: str, subject: str, register: str, number
 def file(*, document: Document, content: bytes) -> Document:
     """Keep the printed file of a document, once; later calls leave the first in place."""
     if document.file_id is None:
-        document.file = _keep(document.kabupaten, "application/pdf", content)
+        document.file = keep(kabupaten=document.kabupaten, media_type="application/pdf", content=content)
         document.save(update_fields=["file"])
     return document
 
@@ -94,13 +94,9 @@ def file(*, document: Document, content: bytes) -> Document:
 @transaction.atomic
 def attach_scan(*, document: Document, content: bytes, at: datetime) -> Document:
     """Attach the signed scan (PDF, JPEG or PNG by content, at most 20 MB); raises WrongScan."""
-    kind = rules.scan_type(content)
-    if kind is None:
-        raise WrongScan("Berkas bukan PDF, JPEG atau PNG. Pindai dokumen bertanda tangan ke PDF, lalu unggah lagi.")
-    if len(content) > rules.LARGEST_SCAN:
-        raise WrongScan("Berkas lebih dari 20 MB. Pindai dengan ketelitian lebih rendah (200 dpi), lalu unggah lagi.")
+    scan = keep_scan(kabupaten=document.kabupaten, content=content)
     document.move(DocumentAction.ATTACH_SCAN)
-    document.scan = _keep(document.kabupaten, kind[0], content)
+    document.scan = scan
     document.signed_at = at
     document.save(update_fields=["state", "scan", "signed_at"])
     return document
@@ -129,7 +125,18 @@ def void(*, document: Document, reason: str) -> Document:
     return document
 
 
-def _keep(kabupaten: str, media_type: str, content: bytes) -> Blob:
+def keep_scan(*, kabupaten: str, content: bytes) -> Blob:
+    """Keep a scan that is PDF, JPEG or PNG by its content and at most 20 MB; raises WrongScan (rule 103)."""
+    kind = rules.scan_type(content)
+    if kind is None:
+        raise WrongScan("Berkas bukan PDF, JPEG atau PNG. Pindai dokumen bertanda tangan ke PDF, lalu unggah lagi.")
+    if len(content) > rules.LARGEST_SCAN:
+        raise WrongScan("Berkas lebih dari 20 MB. Pindai dengan ketelitian lebih rendah (200 dpi), lalu unggah lagi.")
+    return keep(kabupaten=kabupaten, media_type=kind[0], content=content)
+
+
+def keep(*, kabupaten: str, media_type: str, content: bytes) -> Blob:
+    """Keep bytes under their hash; the same bytes are kept once."""
     blob, _ = Blob.objects.get_or_create(
         sha256=rules.digest(content),
         defaults={"kabupaten": kabupaten, "media_type": media_type, "content": content, "size": len(content)},

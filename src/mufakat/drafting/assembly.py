@@ -107,10 +107,11 @@ def _classify(
             villages=names,
         )
         work.ruling = preparation.ruling(work.number, ruling)
-        work.levels = facts.levels(row=row, bidang=work.ruling.bidang, villages=names)
+        work.levels = facts.levels(row=row, bidang=work.ruling.bidang, villages=names, criteria=options.criteria)
         work.villages = facts.villages_named(row, names)
         work.verdict = _verdict(work, preparation)
-    for work, (score, coverage) in zip(works, ordering.scores([w.levels or {} for w in works]), strict=True):
+    found = ordering.scores([w.levels or {} for w in works], options.criteria)
+    for work, (score, coverage) in zip(works, found, strict=True):
         work.score, work.coverage = score, coverage
 
 

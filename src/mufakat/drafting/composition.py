@@ -9,7 +9,6 @@ from mufakat.core.words import number_in_words
 from mufakat.drafting import totals
 from mufakat.drafting.attendance import element_counts
 from mufakat.drafting.decisions import Session
-from mufakat.drafting.facts import CRITERIA
 from mufakat.drafting.findings import coverage_sentence, findings
 from mufakat.drafting.labels import AUTHORITY_LABELS, NOT_ASSESSED, NOT_MAPPED, Result
 from mufakat.drafting.papers import (
@@ -92,7 +91,7 @@ def district_plan(draft: Draft, atlas: Atlas | None = None) -> DistrictPlan:
         villages_desa=sum(v.kind == "desa" for v in villages),
         villages_kelurahan=sum(v.kind == "kelurahan" for v in villages),
         villages_without_proposals=tuple(t.label for t in totals.per_village(draft) if t.count == 0),
-        criteria=tuple((c.name, c.weight, _fact_basis(draft, c.key, c.basis)) for c in CRITERIA),
+        criteria=tuple((c.name, c.weight, _fact_basis(draft, c.key, c.basis)) for c in draft.options.criteria),
         coverage=coverage_sentence(draft),
         pagu=draft.options.pagu,
         results=totals.per_result(draft),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mufakat.core.errors import MufakatError
+from mufakat.drafting.facts import CRITERIA, Criterion
 from mufakat.drafting.labels import Result
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Options:
     pagu: int | None = None
     stops_at_line: bool = False
     is_example: bool = False
+    criteria: tuple[Criterion, ...] = CRITERIA
+    """What the provisional order is scored by; weights total 100 (rule 60)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument(
         "--tabel", type=Path, metavar="TABEL.toml", help=say("tabel kewenangan kantor", "authority table")
     )
+    parser.add_argument(
+        "--kriteria", type=Path, metavar="KRITERIA.json",
+        help=say("kriteria dan bobot, jumlahnya 100", "criteria and weights that total 100"),
+    )  # fmt: skip
     parser.add_argument("--wilayah", type=Path, help=say("daftar wilayah (CSV)", "list of regions (CSV)"))
     parser.add_argument("--nama-kecamatan", default="", help=say("nama kecamatan", "name of the kecamatan"))
     parser.add_argument("--nama-kabupaten", default="", help=say("nama kabupaten/kota", "name of the regency"))
@@ -93,6 +97,7 @@ def request(arguments: argparse.Namespace) -> Request:
         office=arguments.instansi,
         table=arguments.tabel,
         regions=arguments.wilayah,
+        criteria=arguments.kriteria,
         kecamatan_name=arguments.nama_kecamatan,
         kabupaten_name=arguments.nama_kabupaten,
         is_strict=arguments.strict,

@@ -35,8 +35,14 @@ class Criterion:
     weight: int
     headings: tuple[str, ...]
     basis: str
+    bands: tuple[tuple[str, tuple[tuple[int | None, int], ...]], ...] = ()
+    """Per bidang ("*" for the rest): up to how many households (None: all above) which level."""
 
 
+_BANDS: tuple[tuple[str, tuple[tuple[int | None, int], ...]], ...] = (
+    ("infrastruktur", ((9, 1), (20, 2), (30, 3), (40, 4), (None, 5))),
+    ("*", ((19, 1), (40, 2), (60, 3), (80, 4), (None, 5))),
+)
 CRITERIA: tuple[Criterion, ...] = (
     Criterion("mendesak", "Mendesak dan keselamatan", 25, ("mendesak", "urgensi", "keselamatan"), "kolom tingkat"),
     Criterion(
@@ -45,6 +51,7 @@ CRITERIA: tuple[Criterion, ...] = (
         20,
         ("penerima", "manfaat", "dampak"),
         "jumlah KK; pita menurut bidang: infrastruktur 10, 20, 30, 40; bidang lain 20, 40, 60, 80",
+        _BANDS,
     ),
     Criterion(
         "keberpihakan",
@@ -91,47 +98,48 @@ _LAND_GOOD = (
     "fasum", "fasilitas umum", "jalan desa", "bersertifikat", "sertifikat", "hibah", "milik negara", "aset daerah",
     "tersedia", "siap", "ada", "diserahkan", "jelas", "clear", "tidak bermasalah", "kelurahan", "desa",
 )  # fmt: skip
-_BAND_INFRASTRUCTURE = (10, 20, 30, 40)
-_BAND_OTHER = (20, 40, 60, 80)
 
 
-def levels(*, row: SheetRow, bidang: str, villages: tuple[str, ...]) -> dict[str, int]:
+def levels(
+    *, row: SheetRow, bidang: str, villages: tuple[str, ...], criteria: tuple[Criterion, ...] = CRITERIA
+) -> dict[str, int]:
     """Level per criterion key for the criteria the row holds facts for.
 
-    `bidang` is the key of the field (its bands), `villages` the names that make a proposal cross-village.
+    `bidang` is the key of the field (its bands), `villages` the names that make a proposal cross-village. Of
+    `criteria` other than the house's own only a column with levels speaks.
     """
-    stated = _stated_levels(row)
+    stated = _stated_levels(row, criteria)
     derived = {
-        "penerima": _households(row, bidang),
+        "penerima": _households(row, bidang, criteria),
         "keberpihakan": _groups(row),
         "kesesuaian": 5 if row.target_priority.strip(" -–") else None,
         "kesiapan": _readiness(row),
         "lintas": 5 if len(villages_named(row, villages)) >= 2 else 1 if row.village else None,
         "swadaya": _contribution(row),
     }
-    found = {key: level for key, level in derived.items() if level is not None}
+    keys = {c.key for c in criteria}
+    found = {key: level for key, level in derived.items() if level is not None and key in keys}
     return {**found, **stated}
 
 
-def _stated_levels(row: SheetRow) -> dict[str, int]:
+def _stated_levels(row: SheetRow, criteria: tuple[Criterion, ...]) -> dict[str, int]:
     found: dict[str, int] = {}
     for heading, level in row.levels:
         text = words(heading)
-        for criterion in CRITERIA:
+        for criterion in criteria:
             if any(f" {word}" in text for word in criterion.headings):
                 found.setdefault(criterion.key, level)
                 break
     return found
 
 
-def _households(row: SheetRow, bidang: str) -> int | None:
+def _households(row: SheetRow, bidang: str, criteria: tuple[Criterion, ...]) -> int | None:
     if row.households is None:
         return None
-    bands = _BAND_INFRASTRUCTURE if bidang in ("infrastruktur", "") else _BAND_OTHER
-    first, *rest = bands
-    if row.households < first:
-        return 1
-    return 2 + sum(row.households > bound for bound in rest)
+    own = next((c.bands for c in criteria if c.key == "penerima"), ())
+    bands = dict(own or _BANDS)
+    steps = bands.get(bidang or "infrastruktur", bands["*"])
+    return next(level for most, level in steps if most is None or row.households <= most)
 
 
 def _groups(row: SheetRow) -> int | None:
@@ -146,7 +154,12 @@ def _groups(row: SheetRow) -> int | None:
 
 def land_problem(row: SheetRow) -> str:
     """The words of the land status that keep a proposal from being eligible (domain §2.7, question 6), else empty."""
-    text = words(row.land_status)
+    return land_fault(row.land_status)
+
+
+def land_fault(land_status: str) -> str:
+    """The same for a land status alone."""
+    text = words(land_status)
     return next((word for word in _LAND_BAD if f" {word} " in text), "")
 
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from mufakat.core.money import rupiah
 from mufakat.drafting import office as offices
 from mufakat.drafting import totals
+from mufakat.drafting.criteria import from_file
 from mufakat.drafting.draft import Draft, Options, Place, WrongUse
+from mufakat.drafting.facts import CRITERIA
 from mufakat.drafting.labels import Result
 from mufakat.engines.sheets.model import Gazetteer, Severity, Village
 from mufakat.regions import names
@@ -46,6 +48,7 @@ class Request:
     office: Path | None = None
     table: Path | None = None
     regions: Path | None = None
+    criteria: Path | None = None
     kecamatan_name: str = ""
     kabupaten_name: str = ""
     is_strict: bool = False
@@ -132,6 +135,7 @@ def _options(request: Request, atlas: Atlas) -> Options:
         pagu=request.pagu,
         stops_at_line=request.stops_at_line,
         is_example=request.is_example,
+        criteria=from_file(request.criteria) if request.criteria else CRITERIA,
     )
 
 

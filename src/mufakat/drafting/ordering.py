@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mufakat.drafting.facts import CRITERIA
+from mufakat.drafting.facts import CRITERIA, Criterion
 from mufakat.engines.ranking.criteria.ordering import merged, numbered
 from mufakat.engines.ranking.criteria.scoring import weighted_sum
 
@@ -31,12 +31,14 @@ class Item:
     score: Decimal
 
 
-def scores(stated: Sequence[Mapping[str, int]]) -> list[tuple[Decimal, Decimal]]:
+def scores(
+    stated: Sequence[Mapping[str, int]], criteria: tuple[Criterion, ...] = CRITERIA
+) -> list[tuple[Decimal, Decimal]]:
     """Score and coverage of each set of levels, both 0.00-100.00 (rule 63), by the engine's weighted sum."""
-    levels = np.array([[found.get(c.key, 0) for c in CRITERIA] for found in stated], np.int64).reshape(
-        -1, len(CRITERIA)
+    levels = np.array([[found.get(c.key, 0) for c in criteria] for found in stated], np.int64).reshape(
+        -1, len(criteria)
     )
-    weights = np.array([c.weight for c in CRITERIA], np.int64)
+    weights = np.array([c.weight for c in criteria], np.int64)
     units, coverage = weighted_sum(levels, levels > 0, weights, HIGHEST, DIGITS)
     return [
         (Decimal(u).scaleb(-DIGITS), Decimal(c).scaleb(-DIGITS))

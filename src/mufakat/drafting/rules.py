@@ -44,10 +44,15 @@ def eligibility_verdict(*, row: SheetRow, ruling: Ruling) -> Verdict | None:
     if problem := land_problem(row):
         text = f"Status lahan “{row.land_status.strip()}” ({problem}) harus diselesaikan atau didukung dokumen."
         return Result.BELUM_DISEPAKATI, Reason.LAHAN, text
-    if ruling.needs_recipient and row.recipient and _NO_ENTITY.search(words(row.recipient).strip()):
+    if ruling.needs_recipient and lacks_entity(row.recipient):
         text = "Penerima barang harus berbadan hukum (UU 23/2014 pasal 298 ayat 5); buktinya belum ada."
         return Result.BELUM_DISEPAKATI, Reason.HUKUM, text
     return None
+
+
+def lacks_entity(recipient: str) -> bool:
+    """Whether what is said of the recipient of goods says that it has no legal standing (rule 41)."""
+    return bool(recipient and _NO_ENTITY.search(words(recipient).strip()))
 
 
 def exact_key(row: SheetRow) -> tuple[str, ...]:

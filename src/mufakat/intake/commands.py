@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,7 +15,7 @@ from mufakat.cycles.models import Cycle
 from mufakat.documents.rules import canonical
 from mufakat.intake import permissions, queries, rules
 from mufakat.intake.errors import ImportRefused
-from mufakat.intake.models import ImportedRow, SheetImport
+from mufakat.intake.models import ImportedRow, PendingReading, SheetImport
 from mufakat.intake.rules import Fate
 from mufakat.people.roles import Role
 from mufakat.proposals import commands as proposals
@@ -38,13 +37,9 @@ def import_sheets(
     `basis` of the villages' berita acara. With `only_if_clean` one fault keeps everything out. Rows that are
     already in the cycle are not taken twice. Raises ImportRefused.
     """
-    cycle = Cycle.objects.select_for_update().filter(pk=cycle_id, kabupaten=actor.kabupaten).first()
-    if cycle is None:
-        raise ImportRefused("Siklus tidak ditemukan di kabupaten Anda.")
+    cycle = _cycle(actor, cycle_id)
     require(permissions.can_import(actor, cycle, at))
-    is_compilation = actor.role is Role.ADMIN_KECAMATAN
-    if is_compilation and not basis.strip():
-        raise ImportRefused("Tuliskan berita acara musrenbang desa/kelurahan yang menjadi dasar daftar ini.")
+    is_compilation = _require_basis(actor, basis)
     made = SheetImport.objects.create(
         kabupaten=actor.kabupaten,
         cycle=cycle,
@@ -62,38 +57,78 @@ def import_sheets(
     return made
 
 
+def _cycle(actor: Actor, cycle_id: UUID) -> Cycle:
+    cycle = Cycle.objects.select_for_update().filter(pk=cycle_id, kabupaten=actor.kabupaten).first()
+    if cycle is None:
+        raise ImportRefused("Siklus tidak ditemukan di kabupaten Anda.")
+    return cycle
+
+
+def _require_basis(actor: Actor, basis: str) -> bool:
+    """Whether this is the kecamatan's compilation, which needs the villages' berita acara (rule 22)."""
+    is_compilation = actor.role is Role.ADMIN_KECAMATAN
+    if is_compilation and not basis.strip():
+        raise ImportRefused("Tuliskan berita acara musrenbang desa/kelurahan yang menjadi dasar daftar ini.")
+    return is_compilation
+
+
 def _take(actor: Actor, made: SheetImport, reading: Reading, *, only_if_clean: bool) -> int:
-    villages = frozenset(queries.villages_of(actor))
-    fates = [rules.fate(row, villages=villages) for row in reading.rows]
-    is_held = only_if_clean and Fate.FAULTY in fates
-    known = _known(made)
     number = _last_number(made)
-    seen: Counter[str] = Counter()
     taken = 0
-    for position, (row, fate) in enumerate(zip(reading.rows, fates, strict=True), start=1):
-        proposal = None
-        if fate is Fate.TAKEN:
-            key = rules.content_key(row)
-            seen[key] += 1
-            mark = f"{key}:{seen[key]}"
-            proposal = known.get(mark)
-            fate = Fate.KNOWN if proposal else Fate.HELD if is_held else Fate.TAKEN
-            if fate is Fate.TAKEN:
-                taken += 1
-                proposal = _propose(actor, made, row, mark, number + taken)
-        _keep(made, position, row, fate, proposal)
+    fated = queries.fates_of(actor, made.cycle, reading, only_if_clean=only_if_clean)
+    for position, row in enumerate(fated, start=1):
+        proposal = row.proposal
+        if row.fate is Fate.TAKEN:
+            taken += 1
+            proposal = _propose(actor, made, row.row, row.mark, number + taken)
+        _keep(made, position, row.row, row.fate, proposal)
     return taken
-
-
-def _known(made: SheetImport) -> dict[str, Proposal]:
-    """Proposals of the cycle that came from a sheet, by the mark of what it said; withdrawn ones may come again."""
-    found = Proposal.objects.filter(cycle=made.cycle, source_file=made.kecamatan_id).exclude(source_row="")
-    return {p.source_row: p for p in found}
 
 
 def _last_number(made: SheetImport) -> int:
     numbered = Proposal.objects.filter(cycle=made.cycle, kecamatan_id=made.kecamatan_id)
     return numbered.aggregate(last=Max("number"))["last"] or 0
+
+
+@transaction.atomic
+def hold(
+    *, actor: Actor, cycle_id: UUID, reading: Reading, basis: str = "", only_if_clean: bool = False, at: datetime
+) -> PendingReading:
+    """Keep what was read until this office has looked at it; nothing enters the path before `confirm`.
+
+    Private numbers are masked already; an office's earlier reading that it did not confirm is dropped.
+    """
+    cycle = _cycle(actor, cycle_id)
+    require(permissions.can_import(actor, cycle, at))
+    _require_basis(actor, basis)
+    PendingReading.objects.filter(office_id=actor.office_id).delete()
+    held = PendingReading.objects.create(
+        kabupaten=actor.kabupaten,
+        cycle=cycle,
+        office_id=actor.office_id,
+        reading=canonical(reading),
+        basis=basis.strip()[:200],
+        only_if_clean=only_if_clean,
+        read_at=at,
+    )
+    audit.record(actor, "sheets.read", held, at=at, rows=len(reading.rows))
+    return held
+
+
+@transaction.atomic
+def confirm(*, actor: Actor, pending_id: UUID, at: datetime) -> SheetImport:
+    """Import what this office has read and looked at; raises ImportRefused when it is no longer there."""
+    held = queries.pending_of(actor, pending_id, lock=True)
+    made = import_sheets(
+        actor=actor,
+        cycle_id=held.cycle_id,
+        reading=queries.reading_in(held),
+        basis=held.basis,
+        only_if_clean=held.only_if_clean,
+        at=at,
+    )
+    held.delete()
+    return made
 
 
 def _propose(actor: Actor, made: SheetImport, row: SheetRow, mark: str, number: int) -> Proposal:
@@ -107,6 +142,7 @@ def _propose(actor: Actor, made: SheetImport, row: SheetRow, mark: str, number: 
         source_row=mark,
         changed_at=made.imported_at,
         state=State.DRAFT.value,
+        entered_by=actor.user_id,
         **proposals.columns_of(rules.draft_of(row)),
     )
     if made.village_id is None:
@@ -131,14 +167,8 @@ def _keep(made: SheetImport, position: int, row: SheetRow, fate: Fate, proposal:
         row=max(row.source.row, 0),
         title=row.title,
         village_text=row.village.name if row.village else row.village_text,
-        problems="\n".join(_sentence(p) for p in row.problems),
+        problems=rules.problems_text(row),
         data=canonical(row),
         fate=fate.value,
         proposal=proposal,
     )
-
-
-def _sentence(problem: object) -> str:
-    column, what, remedy = (getattr(problem, name) for name in ("column", "what", "remedy"))
-    place = f"Kolom {column}: " if column else ""
-    return f"{place}{what} {remedy}".strip()

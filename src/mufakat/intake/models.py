@@ -28,6 +28,22 @@ class SheetImport(Owned):
         ordering = ["kabupaten", "-imported_at", "-id"]
 
 
+class PendingReading(Owned):
+    """What an office has read and not yet confirmed; one per office, deleted when confirmed or read anew."""
+
+    cycle = models.ForeignKey("cycles.Cycle", on_delete=models.CASCADE, related_name="+")
+    office_id = models.UUIDField()
+    reading = models.TextField()
+    """The whole reading as canonical JSON, private numbers masked."""
+    basis = models.CharField(max_length=200, blank=True)
+    only_if_clean = models.BooleanField(default=False)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kabupaten", "-read_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["office_id"], name="pending_reading_once")]
+
+
 class ImportedRow(Owned):
     """One row as it was read, with its place in the file, its faults and its fate."""
 

@@ -23,7 +23,7 @@ class Refusal(StrEnum):
 def can_import(actor: Actor, cycle: Cycle, at: datetime) -> Decision:
     """A village its own sheet while the window is open; the kecamatan's staff until returned ones are due."""
     if actor.role in VILLAGE:
-        return yes() if cycle.accepts_proposals(at) else no(Refusal.WINDOW)
+        return yes() if cycle.accepts_from(actor.region_code, at) else no(Refusal.WINDOW)
     if actor.role is not Role.ADMIN_KECAMATAN:
         return no(Refusal.ROLE)
     is_open = cycle.state == CycleState.OPEN.value and cycle.proposals_open_at <= at < cycle.returned_until

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,16 +13,18 @@ from django.db.models import QuerySet
 
 from mufakat.cycles.models import Cycle
 from mufakat.documents.thaw import thaw
-from mufakat.engines.sheets.model import Gazetteer, SheetRow, Village
-from mufakat.intake.models import ImportedRow, SheetImport
+from mufakat.engines.sheets.model import Gazetteer, Reading, SheetRow, Village
+from mufakat.intake import rules
+from mufakat.intake.errors import NoReading
+from mufakat.intake.models import ImportedRow, PendingReading, SheetImport
 from mufakat.intake.rules import Fate
+from mufakat.proposals.models import Proposal
 from mufakat.proposals.permissions import VILLAGE
 from mufakat.regions import names
 from mufakat.regions.models import Region
 
 if TYPE_CHECKING:
     from mufakat.people.actors import Actor
-    from mufakat.proposals.models import Proposal
 
 
 def cycle_of(actor: Actor) -> Cycle | None:
@@ -73,3 +76,53 @@ def rows_of(proposals: Iterable[Proposal]) -> dict[UUID, SheetRow]:
         return {}
     rows = ImportedRow.objects.filter(proposal__in=keys, fate=Fate.TAKEN.value)
     return {pk: thaw(SheetRow, json.loads(data)) for pk, data in rows.values_list("proposal_id", "data") if pk}
+
+
+@dataclass(frozen=True, slots=True)
+class Fated:
+    """A row with what becomes of it, the mark of what it says, and the proposal it already is."""
+
+    row: SheetRow
+    fate: Fate
+    mark: str = ""
+    proposal: Proposal | None = None
+
+
+def fates_of(actor: Actor, cycle: Cycle, reading: Reading, *, only_if_clean: bool) -> list[Fated]:
+    """What would become of every row if it were imported now, in the order of reading; nothing is written."""
+    villages = frozenset(villages_of(actor))
+    fates = [rules.fate(row, villages=villages) for row in reading.rows]
+    is_held = only_if_clean and Fate.FAULTY in fates
+    known = _known(cycle, actor.kecamatan)
+    seen: Counter[str] = Counter()
+    found = []
+    for row, fate in zip(reading.rows, fates, strict=True):
+        if fate is not Fate.TAKEN:
+            found.append(Fated(row, fate))
+            continue
+        key = rules.content_key(row)
+        seen[key] += 1
+        mark = f"{key}:{seen[key]}"
+        proposal = known.get(mark)
+        found.append(Fated(row, Fate.KNOWN if proposal else Fate.HELD if is_held else fate, mark, proposal))
+    return found
+
+
+def _known(cycle: Cycle, kecamatan: str) -> dict[str, Proposal]:
+    """Proposals of the cycle that came from a sheet, by the mark of what it said; withdrawn ones may come again."""
+    found = Proposal.objects.filter(cycle=cycle, source_file=kecamatan).exclude(source_row="")
+    return {p.source_row: p for p in found}
+
+
+def pending_of(actor: Actor, pending_id: UUID, *, lock: bool = False) -> PendingReading:
+    """The reading this office has not confirmed yet; raises ImportRefused when it is not there."""
+    readings = PendingReading.objects.select_for_update() if lock else PendingReading.objects.select_related("cycle")
+    held = readings.filter(pk=pending_id, office_id=actor.office_id).first()
+    if held is None:
+        raise NoReading
+    return held
+
+
+def reading_in(held: PendingReading) -> Reading:
+    """What was read, as the reader gave it."""
+    return thaw(Reading, json.loads(held.reading))

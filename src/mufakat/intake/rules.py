@@ -12,7 +12,7 @@ from mufakat.documents.rules import canonical, digest
 from mufakat.proposals.rules import Draft
 
 if TYPE_CHECKING:
-    from mufakat.engines.sheets.model import SheetRow
+    from mufakat.engines.sheets.model import Problem, SheetRow
 
 LONGEST = {
     "title": 240, "location": 240, "rt": 10, "rw": 10, "unit": 30, "groups": 160, "land_status": 80,
@@ -58,6 +58,7 @@ def draft_of(row: SheetRow) -> Draft:
         unit_price=_money(row.unit_price),
         value=_money(row.value),
         households=_count(row.households),
+        people=_count(row.people),
         priority=_count(row.priority),
     )
     # The stated value stands, as in the draft without a server; a price that contradicts it stays in the row.
@@ -70,3 +71,13 @@ def _money(amount: int | None) -> int | None:
 
 def _count(number: int | None) -> int | None:
     return number if number is not None and 0 <= number < MOST_COUNT else None
+
+
+def problems_text(row: SheetRow) -> str:
+    """Every problem of a row, one sentence a line, each with its column."""
+    return "\n".join(_sentence(p) for p in row.problems)
+
+
+def _sentence(problem: Problem) -> str:
+    place = f"Kolom {problem.column}: " if problem.column else ""
+    return f"{place}{problem.what} {problem.remedy}".strip()

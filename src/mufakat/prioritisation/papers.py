@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from mufakat.cycles import queries as cycles
 from mufakat.drafting.assembly import assemble
 from mufakat.drafting.draft import Draft, Options, Place
 from mufakat.drafting.labels import REASON_LABELS, Reason, Result
@@ -111,6 +112,7 @@ def _options(cycle: Cycle, kecamatan: Region, day: date, at: datetime, office: O
         office=office or default_office(kecamatan=kecamatan.name, kabupaten=regency.name),
         pagu=cycle.pagu_of(kecamatan.code),
         is_example=cycle.is_example,
+        criteria=cycles.criteria_of_cycle(cycle),
     )
 
 
@@ -145,7 +147,7 @@ def _row(proposal: Proposal, kecamatan: Region, imported: SheetRow | None) -> Sh
 
 
 _COMMON = (
-    "title", "problem", "location", "rt", "rw", "unit", "unit_price", "value", "households", "groups", "land_status",
+    "title", "problem", "location", "rt", "rw", "unit", "unit_price", "value", "households", "people", "groups", "land_status",
     "recipient", "priority",
 )  # fmt: skip
 """Fields a row and a proposal share under one name."""
@@ -179,6 +181,7 @@ def _written(proposal: Proposal, kecamatan: Region) -> SheetRow:
         agency=proposal.agency_final or proposal.agency_requested,
         priority=proposal.village_priority,
         households=proposal.households,
+        people=proposal.people,
         groups=proposal.groups,
         land_status=proposal.land_status,
         recipient=proposal.recipient,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+from mufakat.core.decision import NotAllowed
 from mufakat.core.errors import MufakatError
+from mufakat.proposals.rules import UNBALANCED
 
 
 class NoProposal(MufakatError):
@@ -27,6 +31,55 @@ class Incomplete(MufakatError):
     def sentences(self) -> tuple[str, ...]:
         """Each thing that is missing."""
         return self.missing
+
+
+class FieldsClosed(MufakatError):
+    """A returned proposal may be changed in the fields that were opened only (rule 25)."""
+
+    code = "isian_tertutup"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Hanya isian yang diminta verifikator yang dapat diubah. Kembalikan isian lain seperti semula."
+        )
+
+
+class TooLate(NotAllowed):
+    """The window has closed; the sentence names the deadline (rule 7)."""
+
+    def __init__(self, reason: StrEnum | None, sentence: str, sentence_en: str) -> None:
+        super().__init__(reason)
+        MufakatError.__init__(self, sentence, sentence_en=sentence_en)
+
+
+class Unbalanced(MufakatError):
+    """Men and women do not add up (rule 26)."""
+
+    code = "jumlah_tidak_sama"
+
+    def __init__(self) -> None:
+        super().__init__(UNBALANCED)
+
+
+class NoKamus(MufakatError):
+    """The kamus entry is not there, or no longer offered."""
+
+    code = "kamus_ditolak"
+
+    def __init__(self) -> None:
+        super().__init__("Jenis usulan itu tidak ada lagi dalam kamus. Pilih yang lain dari daftar.")
+
+
+class WrongPhoto(MufakatError):
+    """The picture cannot be taken."""
+
+    code = "foto_ditolak"
+
+
+class Unexplained(MufakatError):
+    """A step needs its reason."""
+
+    code = "alasan_kurang"
 
 
 class Conflict(MufakatError):

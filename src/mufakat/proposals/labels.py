@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mufakat.proposals.rules import Part
 from mufakat.proposals.states import State
 
 STATES: dict[State, str] = {
@@ -28,6 +29,25 @@ STATES: dict[State, str] = {
     State.UNDER_WAY: "Dilaksanakan",
     State.DONE: "Selesai",
 }
+PARTS: dict[Part, str] = {
+    Part.KIND: "Jenis dan nama usulan",
+    Part.PROBLEM: "Masalah",
+    Part.PLACE: "Lokasi",
+    Part.VOLUME: "Volume dan nilai",
+    Part.PEOPLE: "Penerima manfaat",
+    Part.LAND: "Status lahan",
+    Part.AGENCY: "Perangkat daerah dan penerima barang",
+}
+LAND_STATUSES = (
+    "milik pemda",
+    "milik desa",
+    "fasum sudah diserahkan",
+    "fasum belum diserahkan",
+    "milik perorangan",
+    "dalam sengketa",
+    "milik instansi lain",
+)
+"""What a village chooses from; the words are those the drafting rules read."""
 SHAPES: dict[State, str] = {
     State.NOT_ELIGIBLE: "no",
     State.NOT_AGREED: "no",
@@ -55,3 +75,8 @@ def label_of(state: str, reason_code: str) -> str:
     if state in (State.AGREED, State.FORWARDED) and reason_code in ELSEWHERE:
         return ELSEWHERE[reason_code]
     return STATES[State(state)]
+
+
+def shape_of(state: str) -> str:
+    """The shape beside the word: ok, no, back or wait."""
+    return SHAPES.get(State(state), "wait")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
-from mufakat.cycles.models import Cycle
+from mufakat.cycles.models import Cycle, KamusEntry
 from mufakat.proposals.states import PROPOSAL, Action, State
 from mufakat.runtime.models import Owned
 
@@ -29,6 +29,8 @@ class Proposal(Owned):
     form_key = models.UUIDField(null=True)
     """The key of the form it came from, so that a form sent twice makes one proposal."""
     title = models.CharField(max_length=240)
+    kamus = models.ForeignKey(KamusEntry, null=True, on_delete=models.PROTECT, related_name="+")
+    """The entry it was chosen from; None is a direct proposal, "usulan langsung" (rules 17, 21)."""
     problem = models.TextField(blank=True)
     location = models.CharField(max_length=240, blank=True)
     rt = models.CharField(max_length=10, blank=True)
@@ -44,6 +46,9 @@ class Proposal(Owned):
     volume_budgeted = _volume()
     value_budgeted = models.BigIntegerField(null=True)
     households = models.PositiveIntegerField(null=True)
+    people = models.PositiveIntegerField(null=True)
+    people_men = models.PositiveIntegerField(null=True)
+    people_women = models.PositiveIntegerField(null=True)
     groups = models.CharField(max_length=160, blank=True)
     land_status = models.CharField(max_length=80, blank=True)
     recipient = models.CharField(max_length=160, blank=True)
@@ -53,6 +58,15 @@ class Proposal(Owned):
     authority = models.CharField(max_length=12, blank=True)
     is_cleared = models.BooleanField(default=False)
     """Land and recipient examined by the verifier (rules 40, 41)."""
+    entered_by = models.UUIDField(null=True)
+    """The account that wrote it first; the same person does not verify it (rule 43)."""
+    refused_by = models.UUIDField(null=True)
+    """The account that refused it; an appeal is decided by somebody else (rule 44)."""
+    appeals = models.PositiveIntegerField(default=0)
+    returned_until = models.DateTimeField(null=True)
+    """By when a returned proposal must be completed (rules 25, 42)."""
+    returned_fields = models.JSONField(default=list, blank=True)
+    """Columns that the return opened again; empty opens all (rule 25)."""
     initiator = models.CharField(max_length=120, blank=True)
     """Who initiated a cross-village proposal in the session (rule 66)."""
     state = models.CharField(max_length=20, default=State.DRAFT.value)
@@ -140,10 +154,45 @@ class Step(Owned):
     reason_code = models.CharField(max_length=12, blank=True)
     reason = models.TextField(blank=True)
     office = models.CharField(max_length=200, blank=True)
+    capacity = models.CharField(max_length=40, blank=True)
+    """In which capacity somebody acted, as "Plt." (rule 113); empty for the holder of the office."""
+    basis = models.CharField(max_length=240, blank=True)
+    """The paper it rests on, as the village's berita acara where its operator submitted (rule 22)."""
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["proposal", "at", "id"]
+
+
+class VillageMinutes(Owned):
+    """The signed berita acara of a village's own forum, scanned; on it the operator may submit (rule 22)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=80)
+    day = models.DateField()
+    scan = models.ForeignKey("documents.Blob", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["cycle", "village_id", "-added_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Berita acara musrenbang {self.village.label} {self.number}"
+
+
+class Photo(Owned):
+    """A picture of the place as it is; where it was taken is removed from the file (rule 103)."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="photos")
+    image = models.ForeignKey("documents.Blob", on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=120, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["proposal", "added_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "image"], name="photo_once")]
 
 
 class Word(models.Model):

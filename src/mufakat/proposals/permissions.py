@@ -23,6 +23,11 @@ class Refusal(StrEnum):
     OTHER_VILLAGE = "Usulan ini milik desa atau kelurahan lain."
     SUBMITTED = "Usulan yang sudah diajukan tidak dapat diubah, kecuali dikembalikan oleh kecamatan."
     WINDOW = "Masa pengajuan sudah ditutup. Mintalah perpanjangan kepada Bappeda."
+    DUE = "Batas melengkapi usulan ini sudah lewat."
+    NOT_DRAFT = "Hanya draf yang dapat dihapus; yang sudah diajukan dapat ditarik oleh kepala desa atau lurah."
+    TAKEN_UP = "Usulan ini sudah diperiksa kecamatan, sehingga tidak dapat ditarik lagi."
+    NOT_REFUSED = "Banding hanya untuk usulan yang dinyatakan tidak layak dalam pemeriksaan."
+    APPEALED = "Usulan ini sudah satu kali dibanding; putusan kedua berlaku."
 
 
 def can_draft(actor: Actor) -> Decision:
@@ -39,15 +44,56 @@ def can_edit(actor: Actor, proposal: Proposal) -> Decision:
     return yes() if proposal.standing in EDITABLE else no(Refusal.SUBMITTED)
 
 
-def can_submit(actor: Actor, proposal: Proposal, cycle: Cycle, at: datetime) -> Decision:
-    """Submit: the head, while the window is open; a returned one until its own due date."""
+def can_submit(actor: Actor, proposal: Proposal, cycle: Cycle, at: datetime, *, has_minutes: bool = False) -> Decision:
+    """Submit while the window is open, a returned one until its own due date: the head, or the operator on the
+    signed berita acara of the village's forum (`has_minutes`, rule 22)."""
     decision = can_edit(actor, proposal)
     if not decision:
         return decision
-    if actor.role is not Role.KEPALA_DESA:
+    if actor.role is not Role.KEPALA_DESA and not has_minutes:
         return no(Refusal.HEAD)
-    is_returned = proposal.standing is State.RETURNED and at < cycle.returned_until
-    return yes() if is_returned or cycle.accepts_proposals(at) else no(Refusal.WINDOW)
+    if proposal.standing is State.RETURNED:
+        return yes() if at < (proposal.returned_until or cycle.returned_until) else no(Refusal.DUE)
+    return yes() if cycle.accepts_from(actor.region_code, at) else no(Refusal.WINDOW)
+
+
+def can_delete(actor: Actor, proposal: Proposal) -> Decision:
+    """Delete a draft of one's own village."""
+    decision = can_edit(actor, proposal)
+    if not decision:
+        return decision
+    return yes() if proposal.standing is State.DRAFT else no(Refusal.NOT_DRAFT)
+
+
+def can_withdraw(actor: Actor, proposal: Proposal) -> Decision:
+    """Take back what was submitted and nobody has taken up yet: the head of the own village."""
+    decision = _as_head(actor, proposal)
+    if not decision:
+        return decision
+    return yes() if proposal.standing is State.SUBMITTED else no(Refusal.TAKEN_UP)
+
+
+def can_appeal(actor: Actor, proposal: Proposal) -> Decision:
+    """Appeal once against a refusal before the forum: the head of the own village (rule 44)."""
+    decision = _as_head(actor, proposal)
+    if not decision:
+        return decision
+    if proposal.standing is not State.NOT_ELIGIBLE:
+        return no(Refusal.NOT_REFUSED)
+    return no(Refusal.APPEALED) if proposal.appeals else yes()
+
+
+def _as_head(actor: Actor, proposal: Proposal) -> Decision:
+    if actor.role is not Role.KEPALA_DESA:
+        return no(Refusal.HEAD if actor.role in VILLAGE else Refusal.ROLE)
+    return yes() if proposal.village_id == actor.region_code else no(Refusal.OTHER_VILLAGE)
+
+
+def can_order(actor: Actor, cycle: Cycle, at: datetime) -> Decision:
+    """Set the order of the own village's proposals while it may still submit (rule 27)."""
+    if actor.role not in VILLAGE:
+        return no(Refusal.ROLE)
+    return yes() if cycle.accepts_from(actor.region_code, at) else no(Refusal.WINDOW)
 
 
 def is_head_of(actor: Actor, proposal: Proposal) -> bool:

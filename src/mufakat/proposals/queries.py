@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from mufakat.people.roles import Role
 from mufakat.proposals.errors import NoProposal
-from mufakat.proposals.models import Proposal, Tally, Word
+from mufakat.proposals.models import Proposal, Tally, VillageMinutes, Word
 from mufakat.proposals.rules import position, stems, words
-from mufakat.proposals.states import HIDDEN
+from mufakat.proposals.states import HIDDEN, TAKEN_BACK
 
 if TYPE_CHECKING:
     from mufakat.cycles.models import Cycle
@@ -27,7 +27,18 @@ def visible_to(actor: Actor) -> QuerySet[Proposal]:
     if actor.role is Role.OPD:
         submitted &= Q(agency_final=actor.agency)
     own = Q(village_id=actor.region_code) if actor.role in (Role.OPERATOR_DESA, Role.KEPALA_DESA) else Q(pk=None)
-    return Proposal.objects.filter(own | submitted).select_related("village", "cycle")
+    return Proposal.objects.filter(own | submitted).select_related("village", "cycle", "kamus")
+
+
+def own_order(cycle: Cycle, village: str) -> QuerySet[Proposal]:
+    """A village's own proposals in its order; those it has not ranked follow by number, then by their age."""
+    alive = Proposal.objects.filter(cycle=cycle, village_id=village).exclude(state__in=TAKEN_BACK)
+    return alive.order_by(F("village_priority").asc(nulls_last=True), F("number").asc(nulls_last=True), "pk")
+
+
+def minutes_of(cycle: Cycle, village: str) -> VillageMinutes | None:
+    """The latest signed berita acara of a village's own forum, or None."""
+    return VillageMinutes.objects.filter(cycle=cycle, village_id=village).select_related("village").first()
 
 
 def proposal_for(actor: Actor, proposal_id: UUID) -> Proposal:

@@ -1,12 +1,14 @@
-"""What a proposal needs before it may be submitted (rules 15, 18, 27)."""
+"""What a proposal needs before it may be submitted, and what follows from its kamus (rules 15, 17, 18, 21, 26, 27)."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from functools import lru_cache
+from uuid import UUID
 
 import snowballstemmer
 
@@ -35,6 +37,11 @@ class Draft:
     recipient: str = ""
     agency: str = ""
     priority: int | None = None
+    kamus: UUID | None = None
+    """The kamus entry it was chosen from; None is a direct proposal (rule 21)."""
+    people: int | None = None
+    men: int | None = None
+    women: int | None = None
 
     @property
     def worth(self) -> int | None:
@@ -44,17 +51,97 @@ class Draft:
         return int((self.volume * self.unit_price).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def missing_for_submission(draft: Draft) -> tuple[str, ...]:
-    """Every sentence about what is missing, in the order of the form (rule 15, all set to block)."""
+def missing_for_submission(draft: Draft, *, needs_kamus: bool = False) -> tuple[str, ...]:
+    """Every sentence about what is missing, in the order of the form (rule 15, all set to block).
+
+    `needs_kamus` is whether the cycle takes proposals from the kamus only (rule 21).
+    """
+    problem_is_told = len(draft.problem.strip()) >= SHORTEST_PROBLEM
     checks = {
         "Isi judul usulan.": bool(draft.title.strip()),
-        f"Jelaskan masalahnya, paling sedikit {SHORTEST_PROBLEM} huruf.": len(draft.problem.strip())
-        >= SHORTEST_PROBLEM,
+        NEEDS_KAMUS: draft.kamus is not None or not needs_kamus,
+        f"Jelaskan masalahnya, paling sedikit {SHORTEST_PROBLEM} huruf.": problem_is_told,
         "Isi lokasi.": bool(draft.location.strip()),
         "Volume harus lebih dari 0. Contoh: 120,5.": draft.volume is not None and draft.volume > 0,
         "Isi satuan, misalnya meter.": bool(draft.unit.strip()),
     }
     return tuple(sentence for sentence, is_there in checks.items() if not is_there)
+
+
+class Part(StrEnum):
+    """A step of the form, and what a return opens again."""
+
+    KIND = "jenis"
+    PROBLEM = "masalah"
+    PLACE = "lokasi"
+    VOLUME = "volume"
+    PEOPLE = "penerima"
+    LAND = "lahan"
+    AGENCY = "pelaksana"
+
+
+COLUMNS: dict[Part, tuple[str, ...]] = {
+    Part.KIND: ("title", "kamus_id"),
+    Part.PROBLEM: ("problem",),
+    Part.PLACE: ("location", "rt", "rw"),
+    Part.VOLUME: ("volume_requested", "unit", "value_requested"),
+    Part.PEOPLE: ("households", "people", "people_men", "people_women", "groups"),
+    Part.LAND: ("land_status",),
+    Part.AGENCY: ("agency_requested", "recipient"),
+}
+"""Columns of each part."""
+
+
+NEEDS_KAMUS = "Pilih jenis usulan dari kamus; tahun ini usulan di luar kamus tidak diterima."
+ALWAYS_NEEDED = ("Isi judul usulan.", NEEDS_KAMUS)
+"""What blocks even where a cycle accepts the rest as "belum lengkap"."""
+UNBALANCED = "Jumlah laki-laki dan perempuan harus sama dengan jumlah jiwa. Perbaiki salah satunya."
+
+
+def advised_for_submission(draft: Draft) -> tuple[str, ...]:
+    """What may be left out, but makes a return likely."""
+    checks = {
+        "Jumlah penerima manfaat belum diisi.": draft.households is not None or draft.people is not None,
+        "Status lahan belum diisi.": bool(draft.land_status.strip()),
+        "Perangkat daerah belum diisi; kecamatan yang menentukan.": bool(draft.agency.strip()),
+    }
+    return tuple(sentence for sentence, is_there in checks.items() if not is_there)
+
+
+def is_balanced(draft: Draft) -> bool:
+    """Whether men and women add up to the people named, where all three are given (rule 26)."""
+    if draft.people is None or draft.men is None or draft.women is None:
+        return True
+    return draft.men + draft.women == draft.people
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A kamus entry as the rules read it."""
+
+    unit: str
+    unit_price: int | None
+    agency: str
+
+
+def priced(draft: Draft, *, entry: Entry | None, price: int | None) -> Draft:
+    """The draft with unit, unit price and agency of its kamus entry; a village never types a price (rules 17, 21).
+
+    Without an entry `price` stands: what came with an imported sheet, else none.
+    """
+    if entry is None:
+        return replace(draft, unit_price=price)
+    # The sum follows from volume and price; a typed one stands only where the entry has no price.
+    value = None if entry.unit_price is not None else draft.value
+    agency = entry.agency or draft.agency
+    return replace(draft, unit=entry.unit, unit_price=entry.unit_price, agency=agency, value=value)
+
+
+def moved(order: list[UUID], key: UUID, place: int) -> list[UUID]:
+    """A village's own order with one proposal put at `place` (1…n, drawn to the nearest end)."""
+    rest = [other for other in order if other != key]
+    at = min(max(place, 1), len(order)) - 1
+    return [*rest[:at], key, *rest[at:]]
 
 
 def position(*, plan_year: int, kecamatan: str, number: int) -> int:

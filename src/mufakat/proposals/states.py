@@ -106,5 +106,7 @@ PROPOSAL: Machine[State, Action] = Machine(
     }
 )
 EDITABLE = (State.DRAFT, State.RETURNED)
+TAKEN_BACK = (State.DELETED, State.WITHDRAWN)
+"""States outside a village's own order."""
 HIDDEN = (State.DRAFT, State.DELETED)
 """States nobody outside the village sees; all others are public (rule 95)."""

@@ -26,9 +26,12 @@ def status_of(error: MufakatError) -> int:
 
 
 def attempt(
-    request: HttpRequest, work: Callable[[], object], *, done: str, to: str, otherwise: Refused
+    request: HttpRequest, work: Callable[[], object], *, done: str, to: str | Callable[[], str], otherwise: Refused
 ) -> HttpResponse:
-    """Do `work` and go on to `to` with a word about it, or show the refusal with 403, 409 or 422, nothing typed lost."""
+    """Do `work` and go on to `to` with a word about it, or show the refusal with 403, 409 or 422, nothing typed lost.
+
+    `to` may be asked for after the work is done, where the address depends on what it made.
+    """
     try:
         work()
     except MufakatError as error:
@@ -36,4 +39,4 @@ def attempt(
             raise Http404(str(error)) from error
         return otherwise(error, status_of(error))
     messages.success(request, done)
-    return HttpResponseRedirect(to, status=303)
+    return HttpResponseRedirect(to if isinstance(to, str) else to(), status=303)

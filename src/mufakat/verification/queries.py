@@ -1,20 +1,30 @@
-"""What waits, and what the nomenclature engine advises."""
+"""What waits, what the engines advise, and how every village stands before the forum."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from mufakat.proposals import queries
-from mufakat.proposals.states import State
+from mufakat.proposals.models import Proposal
+from mufakat.proposals.states import HIDDEN, TAKEN_BACK, State
+from mufakat.regions.models import Region
+from mufakat.verification.models import Examination
 
 if TYPE_CHECKING:
+    from mufakat.cycles.models import Cycle
+    from mufakat.engines import duplicates
+    from mufakat.engines.duplicates import Pair
     from mufakat.engines.nomenclature.classify import Ruling
     from mufakat.people.actors import Actor
-    from mufakat.proposals.models import Proposal
 
 WAITING = (State.SUBMITTED.value, State.IN_VERIFICATION.value)
+BEFORE_LIST = (*WAITING, State.RETURNED.value)
+OUT = (State.NOT_ELIGIBLE.value, State.TO_VILLAGE.value, State.LAPSED.value)
+COMPARED = 300
+"""With how many proposals of other villages a case is compared, in order of number; the own village's always all."""
 
 
 def waiting_for(actor: Actor) -> QuerySet[Proposal]:
@@ -38,3 +48,99 @@ def advice_on(proposal: Proposal) -> Ruling:
         setting=Setting(kecamatan.name, proposal.kabupaten, "Kecamatan"),
         villages=(village.name,) if village else (),
     )
+
+
+def agencies_of(proposal: Proposal) -> list[str]:
+    """Agencies to choose from: the table's, and those the cycle's kamus names."""
+    from mufakat.engines.nomenclature.table import shipped
+
+    table = {agency.name for agency in shipped().agencies}
+    named = proposal.cycle.kamus.exclude(agency="").values_list("agency", flat=True)
+    return sorted(table | set(named) | {f"Kecamatan {proposal.kecamatan.name}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another proposal that may ask for the same, with the reasons of the duplicates engine."""
+
+    other: Proposal
+    score: int
+    sentence: str
+
+
+def likenesses_of(proposal: Proposal) -> list[Likeness]:
+    """Possible duplicates in the same cycle and kecamatan, strongest first (rule 29)."""
+    from mufakat.engines.duplicates import find_pairs
+
+    alive = Proposal.objects.filter(cycle_id=proposal.cycle_id, kecamatan_id=proposal.kecamatan_id)
+    alive = alive.exclude(state__in=[*HIDDEN, *TAKEN_BACK]).exclude(pk=proposal.pk).select_related("village")
+    own = list(alive.filter(village_id=proposal.village_id).order_by("number"))
+    others = list(alive.exclude(village_id=proposal.village_id).order_by("number")[:COMPARED])
+    by_id = {str(p.pk): p for p in [*own, *others]}
+    pairs = find_pairs(proposals=[_compared(p) for p in [proposal, *own, *others]])
+    mine = [pair for pair in pairs if str(proposal.pk) in (pair.id_a, pair.id_b)]
+    return [Likeness(by_id[_other(pair, proposal)], pair.score, pair.sentence) for pair in mine[:5]]
+
+
+def _other(pair: Pair, proposal: Proposal) -> str:
+    return pair.id_b if pair.id_a == str(proposal.pk) else pair.id_a
+
+
+def _compared(proposal: Proposal) -> duplicates.Proposal:
+    from mufakat.engines import duplicates
+
+    return duplicates.Proposal(
+        id=str(proposal.pk),
+        kecamatan=proposal.kecamatan_id,
+        desa=proposal.village.name if proposal.village else "",
+        text=f"{proposal.title} {proposal.location}".strip(),
+        rt=proposal.rt,
+        rw=proposal.rw,
+        lat=None,
+        lon=None,
+        value=proposal.value_requested,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A village before the forum: what it submitted and what became of it so far."""
+
+    village: Region
+    submitted: int
+    waiting: int
+    returned: int
+    passed: int
+    out: int
+    value: int
+
+
+def standings(cycle: Cycle, kecamatan: str) -> list[Standing]:
+    """Every village of a kecamatan in order of code; those that submitted nothing are in it with noughts (rule 49)."""
+    counted = Proposal.objects.filter(cycle=cycle, kecamatan_id=kecamatan, village__isnull=False)
+    counted = counted.exclude(state__in=[*HIDDEN, *TAKEN_BACK])
+    is_passed = ~Q(state__in=[*BEFORE_LIST, *OUT])
+    rows = counted.values("village_id").annotate(
+        submitted=Count("pk"),
+        waiting=Count("pk", filter=Q(state__in=WAITING)),
+        returned=Count("pk", filter=Q(state=State.RETURNED.value)),
+        passed=Count("pk", filter=is_passed),
+        out=Count("pk", filter=Q(state__in=OUT)),
+        value=Sum("value_requested"),
+    )
+    found: dict[str, dict[str, Any]] = {str(row["village_id"]): dict(row) for row in rows.order_by("village_id")}
+    villages = Region.objects.filter(parent_id=kecamatan).order_by("code")
+    return [_standing(village, found.get(village.code, {})) for village in villages]
+
+
+def _standing(village: Region, row: dict[str, Any]) -> Standing:
+    submitted, waiting, returned, passed, out, value = (row.get(name) or 0 for name in _COUNTED)
+    return Standing(village, submitted, waiting, returned, passed, out, value)
+
+
+_COUNTED = ("submitted", "waiting", "returned", "passed", "out", "value")
+
+
+def examinations_of(proposal: Proposal) -> QuerySet[Examination]:
+    """Every verdict on a proposal, in order of time."""
+    return Examination.objects.filter(proposal=proposal).order_by("at", "id")

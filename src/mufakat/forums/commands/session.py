@@ -13,6 +13,7 @@ from django.db import transaction
 from mufakat import audit
 from mufakat.core.decision import require
 from mufakat.core.money import rupiah
+from mufakat.cycles import commands as cycles
 from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import permissions, queries, rules
 from mufakat.forums.commands.preparation import _step
@@ -108,6 +109,8 @@ def agree(*, actor: Actor, forum_id: UUID, subject: Agreement, method: Method, a
         subject=subject.value,
         defaults={"method": method.value, "agreed_at": at},
     )
+    if subject is Agreement.CRITERIA:
+        cycles.freeze_criteria(cycle=forum.cycle, at=at)
     audit.record(actor, "forum.agreed", forum, at=at, subject=subject.value, method=method.value)
     return record
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,25 +11,23 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.decision import NotAllowed
 from mufakat.core.errors import MufakatError
 from mufakat.cycles.models import Cycle
-from mufakat.intake import commands, permissions, queries
+from mufakat.intake import commands, permissions, queries, rules
+from mufakat.intake.errors import NoReading
+from mufakat.intake.labels import FATES, SHAPES
 from mufakat.intake.models import SheetImport
+from mufakat.intake.queries import Fated
 from mufakat.intake.reading import reading_of
 from mufakat.intake.rules import Fate
 from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
-
-LABELS = {
-    Fate.TAKEN: ("Masuk", "ok"),
-    Fate.KNOWN: ("Sudah ada", "wait"),
-    Fate.FAULTY: ("Perlu diperbaiki", "no"),
-    Fate.ELSEWHERE: ("Desa/kelurahan lain", "back"),
-    Fate.HELD: ("Ditahan", "wait"),
-}
+from mufakat.ui.answers import attempt, status_of
+from mufakat.ui.language import told
 
 
 @staff
@@ -39,42 +39,101 @@ def index(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _index(request, cycle)
     try:
-        made = _import(request, cycle)
+        return HttpResponseRedirect(_read(request, cycle), status=303)
     except MufakatError as error:
-        return _index(request, cycle, str(error), 403 if isinstance(error, NotAllowed) else 422)
-    messages.success(request, "Lembar usulan dibaca. Periksa hasil setiap baris.")
-    return HttpResponseRedirect(reverse("intake:result", args=[made.pk]), status=303)
+        return _index(request, cycle, error, status_of(error))
 
 
-def _import(request: StaffRequest, cycle: Cycle) -> SheetImport:
+def _read(request: StaffRequest, cycle: Cycle) -> str:
+    """Read what was sent; hold it to be looked at first, or import it at once. Answers where that is shown."""
     decision = permissions.can_import(request.actor, cycle, timezone.now())
     if not decision:
         raise NotAllowed(decision.reason)
     files = [(f.name or "lembar", f.read()) for f in request.FILES.getlist("files")]
-    reading = reading_of(files=files, gazetteer=queries.gazetteer(request.actor.kecamatan))
-    return commands.import_sheets(
-        actor=request.actor,
-        cycle_id=cycle.pk,
-        reading=reading,
-        basis=request.POST.get("basis", ""),
-        only_if_clean=request.POST.get("faults") == "tahan",
-        at=timezone.now(),
-    )
+    key: dict[str, Any] = {
+        "actor": request.actor,
+        "cycle_id": cycle.pk,
+        "reading": reading_of(files=files, gazetteer=queries.gazetteer(request.actor.kecamatan)),
+        "basis": request.POST.get("basis", ""),
+        "only_if_clean": request.POST.get("faults") == "tahan",
+        "at": timezone.now(),
+    }
+    if request.POST.get("go") == "periksa":
+        return reverse("intake:preview", args=[commands.hold(**key).pk])
+    made = commands.import_sheets(**key)
+    messages.success(request, _("Lembar usulan dibaca. Periksa hasil setiap baris."))
+    return reverse("intake:result", args=[made.pk])
 
 
-def _index(request: StaffRequest, cycle: Cycle, fault: str = "", status: int = 200) -> HttpResponse:
+def _index(request: StaffRequest, cycle: Cycle, error: MufakatError | None = None, status: int = 200) -> HttpResponse:
     decision = permissions.can_import(request.actor, cycle, timezone.now())
     made = [(i, queries.counts(i)) for i in queries.imports_for(request.actor).filter(cycle=cycle)[:30]]
     context = {
         "cycle": cycle,
         "may_import": bool(decision),
-        "refusal": decision.reason,
+        "refusal": decision.reason or "",
         "is_compilation": request.actor.role is Role.ADMIN_KECAMATAN,
         "basis": request.POST.get("basis", ""),
-        "fault": fault,
+        "holds": request.POST.get("faults") == "tahan",
+        "faults": told(error) if error else [],
         "imports": made,
     }
     return render(request, "intake/index.html", context, status=status)
+
+
+@staff
+@require_GET
+def preview(request: StaffRequest, pending_id: UUID) -> HttpResponse:
+    """Every row of a reading with what would become of it; nothing has entered the path yet."""
+    return _preview(request, pending_id)
+
+
+def _preview(
+    request: StaffRequest, pending_id: UUID, error: MufakatError | None = None, status: int = 200
+) -> HttpResponse:
+    try:
+        held = queries.pending_of(request.actor, pending_id)
+    except NoReading as gone:
+        raise Http404(str(gone)) from gone
+    fated = queries.fates_of(request.actor, held.cycle, queries.reading_in(held), only_if_clean=held.only_if_clean)
+    counted = Counter(f.fate for f in fated)
+    context = {
+        "cycle": held.cycle,
+        "pending": held,
+        "basis": held.basis,
+        "rows": [(_shown(f), FATES[f.fate], SHAPES[f.fate]) for f in fated],
+        "counts": {fate.name.lower(): counted[fate] for fate in Fate} | {"all": len(fated)},
+        "faults": told(error) if error else [],
+    }
+    return render(request, "intake/result.html", context, status=status)
+
+
+def _shown(fated: Fated) -> dict[str, Any]:
+    """A row as the page lists it."""
+    row = fated.row
+    return {
+        "file": row.source.file,
+        "sheet": row.source.sheet,
+        "row": max(row.source.row, 0),
+        "title": row.title,
+        "village_text": row.village.name if row.village else row.village_text,
+        "problems": rules.problems_text(row),
+        "proposal": fated.proposal,
+    }
+
+
+@staff
+@require_POST
+def confirm(request: StaffRequest, pending_id: UUID) -> HttpResponse:
+    """Import what was read and looked at."""
+    made: list[SheetImport] = []
+    return attempt(
+        request,
+        lambda: made.append(commands.confirm(actor=request.actor, pending_id=pending_id, at=timezone.now())),
+        done=_("Baris yang benar sudah dimasukkan."),
+        to=lambda: reverse("intake:result", args=[made[0].pk]),
+        otherwise=lambda error, status: _preview(request, pending_id, error, status),
+    )
 
 
 @staff
@@ -84,7 +143,6 @@ def result(request: StaffRequest, import_id: UUID) -> HttpResponse:
     made = queries.imports_for(request.actor).filter(pk=import_id).first()
     if made is None:
         raise Http404("Impor tidak ditemukan.")
-    rows = [(row, *LABELS[Fate(row.fate)]) for row in made.rows.select_related("proposal")]
-    return render(
-        request, "intake/result.html", {"made": made, "rows": rows, "counts": queries.counts(made), "cycle": made.cycle}
-    )
+    rows = [(r, FATES[Fate(r.fate)], SHAPES[Fate(r.fate)]) for r in made.rows.select_related("proposal")]
+    context = {"made": made, "basis": made.basis, "rows": rows, "counts": queries.counts(made), "cycle": made.cycle}
+    return render(request, "intake/result.html", context)

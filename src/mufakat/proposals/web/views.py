@@ -1,92 +1,81 @@
-"""The village's proposals: list, write, check, submit, receipt."""
+"""One proposal to write: a question a page or the whole form, saved as one goes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from uuid6 import uuid7
 
 from mufakat.core.errors import MufakatError
-from mufakat.cycles.models import Cycle
 from mufakat.people.web.actor import StaffRequest, staff
-from mufakat.proposals import commands, permissions, queries, rules
+from mufakat.proposals import commands, permissions, rules
 from mufakat.proposals.errors import Conflict, NoProposal
-from mufakat.proposals.labels import label_of
+from mufakat.proposals.labels import label_of, shape_of
 from mufakat.proposals.models import Proposal
-from mufakat.proposals.states import State
-from mufakat.proposals.web.forms import ProposalForm, initial_of
+from mufakat.proposals.rules import Part
+from mufakat.proposals.web.finding import cycle_or_404, proposal_or_404, version_in
+from mufakat.proposals.web.forms import FIELDS, ProposalForm, ReasonForm
+from mufakat.proposals.web.steps import QUESTIONS, opened_parts
 from mufakat.ui.answers import attempt, status_of
 from mufakat.ui.language import told
-from mufakat.ui.paging import Page, page_of
 
-ROWS = 50
-"""Proposals on a page of the list."""
-
-
-def _cycle(request: StaffRequest) -> Cycle:
-    cycle = Cycle.objects.filter(kabupaten=request.actor.kabupaten).order_by("-plan_year").first()
-    if cycle is None:
-        raise Http404("Siklus belum dibuka.")
-    return cycle
-
-
-def _proposal(request: StaffRequest, proposal_id: UUID) -> Proposal:
-    try:
-        return queries.proposal_for(request.actor, proposal_id)
-    except NoProposal as error:
-        raise Http404(str(error)) from error
-
-
-@staff
-@require_GET
-def index(request: StaffRequest) -> HttpResponse:
-    """Proposals in sight, a village's own drafts first."""
-    cycle = _cycle(request)
-    page: Page[Proposal] = page_of(request, queries.listed_for(request.actor, cycle), size=ROWS)
-    rows = [(p, label_of(p.state, p.reason_code)) for p in page.rows]
-    context = {
-        "cycle": cycle,
-        "rows": rows,
-        "page": page,
-        "count": queries.count_for(request.actor, cycle),
-        "may_draft": bool(permissions.can_draft(request.actor)),
-    }
-    return render(request, "proposals/index.html", context)
+_LATER = {name for part, names in FIELDS.items() if part is not Part.KIND for name in names}
+"""Fields that only the whole form sends."""
+Answered = Callable[[MufakatError | None, int], HttpResponse]
 
 
 @staff
 def new(request: StaffRequest) -> HttpResponse:
-    """Begin a proposal; the first save makes the draft, and the form's key keeps a second sending from making another."""
-    cycle = _cycle(request)
-    form = ProposalForm(request.POST or None)
+    """Begin a proposal with its first question; the first save makes the draft and goes on to the second.
+
+    The form's key keeps a second sending from making another.
+    """
+    cycle = cycle_or_404(request)
+    is_whole = "lengkap" in request.GET or bool(_LATER & set(request.POST))
+    parts = tuple(Part) if is_whole else (Part.KIND,)
+    form = ProposalForm(request.POST or None, entries=cycle.kamus.all(), parts=parts)
     key = _form_key(request)
 
     def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
         if isinstance(error, Conflict):
             first = Proposal.objects.get(village_id=request.actor.region_code, form_key=key)
-            return _refused(request, first.pk, form, error, status)
-        faults = told(error) if error else form.faults
-        context = {"cycle": cycle, "form": form, "faults": faults, "form_key": key}
-        return render(request, "proposals/edit.html", context, status=status)
+            return _conflict(request, first.pk, form, error, action=_edited_at(first, is_whole=is_whole))
+        context = {
+            "cycle": cycle,
+            "form": form,
+            "form_key": key,
+            "faults": told(error) if error else form.faults,
+            "question": QUESTIONS[Part.KIND],
+            "may_edit": permissions.can_draft(request.actor),
+            "is_whole": is_whole,
+        }
+        return render(request, "proposals/step.html", context | _progress(Part.KIND, tuple(Part)), status=status)
 
     if request.method != "POST":
         return page()
     if not form.is_valid():
         return page(status=422)
+    made: list[Proposal] = []
     return attempt(
         request,
-        lambda: commands.draft(
-            actor=request.actor, cycle_id=cycle.pk, content=form.draft, form_key=key, at=timezone.now()
+        lambda: made.append(
+            commands.draft(actor=request.actor, cycle_id=cycle.pk, content=form.draft, form_key=key, at=timezone.now())
         ),
-        done="Draf disimpan. Lengkapi, lalu minta kepala desa atau lurah mengajukannya.",
-        to=reverse("proposals:index"),
+        done=_("Draf disimpan. Jawab pertanyaan berikutnya, atau lanjutkan lain waktu dari daftar usulan."),
+        to=lambda: reverse("proposals:check", args=[made[0].pk]) if is_whole else _step_at(made[0], Part.PROBLEM),
         otherwise=page,
     )
+
+
+def _edited_at(proposal: Proposal, *, is_whole: bool) -> str:
+    return reverse("proposals:edit", args=[proposal.pk]) if is_whole else _step_at(proposal, Part.KIND)
 
 
 def _form_key(request: StaffRequest) -> UUID:
@@ -97,118 +86,179 @@ def _form_key(request: StaffRequest) -> UUID:
         return uuid7()
 
 
+def _step_at(proposal: Proposal, part: Part) -> str:
+    return reverse(f"proposals:step_{part.value}", args=[proposal.pk])
+
+
+def _progress(part: Part, parts: tuple[Part, ...]) -> dict[str, object]:
+    """Where one stands: a mark for each step and one for the page that is checked before sending."""
+    here = parts.index(part)
+    marks = ["done"] * here + ["here"] + [""] * (len(parts) - here)
+    return {"part": part, "marks": marks, "place": here + 1, "places": len(parts) + 1}
+
+
 @staff
-def edit(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
-    """One proposal: to change while it is the village's, to read afterwards."""
-    proposal = _proposal(request, proposal_id)
-    form = ProposalForm(request.POST or None, initial=initial_of(commands.content_of(proposal)))
+def step(request: StaffRequest, proposal_id: UUID, part: Part) -> HttpResponse:
+    """One question of a proposal; saving goes on to the next, back to the one before, or to the check."""
+    proposal = proposal_or_404(request, proposal_id)
+    if not permissions.can_edit(request.actor, proposal):
+        return edit(request, proposal_id)
+    form = form_for(request, proposal, parts=(part,))
+
+    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+        parts = opened_parts(proposal)
+        context = {
+            "cycle": proposal.cycle,
+            "proposal": proposal,
+            "form": form,
+            "faults": told(error) if error else form.faults,
+            "question": QUESTIONS[part],
+            "may_edit": part in parts,
+            "content": commands.content_of(proposal),
+            "before": _before(proposal, part),
+            "version": version_in(request) if error or form.errors else proposal.version,
+        }
+        progress = _progress(part, tuple(Part))
+        return render(request, "proposals/step.html", context | progress, status=status)
+
     if request.method != "POST":
-        return _edit(request, proposal, form)
+        return page()
+    return _save(request, proposal, form, page, to=_after(request, proposal, part))
+
+
+def _before(proposal: Proposal, part: Part) -> str:
+    earlier = [p for p in opened_parts(proposal) if list(Part).index(p) < list(Part).index(part)]
+    return _step_at(proposal, earlier[-1]) if earlier else ""
+
+
+def _after(request: StaffRequest, proposal: Proposal, part: Part) -> str:
+    """Where the button that was pressed leads; parts that a return left closed are passed over."""
+    before = _before(proposal, part)
+    if request.POST.get("go") == "kembali" and before:
+        return before
+    later = [p for p in opened_parts(proposal) if list(Part).index(p) > list(Part).index(part)]
+    return _step_at(proposal, later[0]) if later else reverse("proposals:check", args=[proposal.pk])
+
+
+def form_for(
+    request: StaffRequest, proposal: Proposal, *, parts: tuple[Part, ...] = tuple(Part), is_bound: bool = True
+) -> ProposalForm:
+    """The form of a proposal, with what a return left closed switched off."""
+    names = [name for part in opened_parts(proposal) for name in FIELDS[part]]
+    return ProposalForm(
+        request.POST if is_bound and request.method == "POST" else None,
+        entries=proposal.cycle.kamus.all(),
+        current=commands.content_of(proposal),
+        parts=parts,
+        opened=names if proposal.returned_fields else (),
+    )
+
+
+def _save(request: StaffRequest, proposal: Proposal, form: ProposalForm, page: Answered, *, to: str) -> HttpResponse:
     if not form.is_valid():
-        return _edit(request, proposal, form, status=422)
+        return page(None, 422)
     return attempt(
         request,
         lambda: commands.edit(
             actor=request.actor,
-            proposal_id=proposal_id,
-            version=_version(request),
+            proposal_id=proposal.pk,
+            version=version_in(request),
             content=form.draft,
             at=timezone.now(),
         ),
-        done="Tersimpan.",
-        to=reverse("proposals:edit", args=[proposal_id]),
-        otherwise=lambda error, status: _refused(request, proposal_id, form, error, status),
+        done=_("Tersimpan."),
+        to=to,
+        otherwise=lambda error, status: (
+            _conflict(request, proposal.pk, form, error) if isinstance(error, Conflict) else page(error, status)
+        ),
     )
 
 
-def _version(request: StaffRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
-
-
-def _edit(
-    request: StaffRequest, proposal: Proposal, form: ProposalForm, error: MufakatError | None = None, status: int = 200
+def _conflict(
+    request: StaffRequest, proposal_id: UUID, form: ProposalForm, error: Conflict, action: str = ""
 ) -> HttpResponse:
-    now = timezone.now()
+    """Somebody saved first: both versions side by side, and what was typed still to be changed (rule 102)."""
+    proposal = proposal_or_404(request, proposal_id)
+    theirs = ProposalForm(entries=proposal.cycle.kamus.all(), current=commands.content_of(proposal))
+    rows = [(field.label, field.value(), theirs[field.name].initial) for field in form]
+    differing = [(label, mine, other) for label, mine, other in rows if str(mine or "") != str(other or "")]
+    context = {
+        "proposal": proposal,
+        "cycle": proposal.cycle,
+        "form": form,
+        "error": " ".join(told(error)),
+        "version": error.version,
+        "action": action,
+        "rows": differing,
+    }
+    return render(request, "proposals/conflict.html", context, status=409)
+
+
+@staff
+def edit(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """One proposal on one page: to change while it is the village's, to read afterwards."""
+    proposal = proposal_or_404(request, proposal_id)
+    form = form_for(request, proposal)
+
+    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+        return whole_page(request, proposal, form, error, status)
+
+    if request.method != "POST":
+        return page()
+    return _save(request, proposal, form, page, to=reverse("proposals:edit", args=[proposal_id]))
+
+
+def whole_page(
+    request: StaffRequest,
+    proposal: Proposal,
+    form: ProposalForm,
+    error: MufakatError | None = None,
+    status: int = 200,
+    reason_form: ReasonForm | None = None,
+) -> HttpResponse:
+    """The proposal's own page, with its road and what may be done with it now."""
+    actor = request.actor
+    is_own = proposal.village_id == actor.region_code
     context = {
         "cycle": proposal.cycle,
         "proposal": proposal,
         "state": label_of(proposal.state, proposal.reason_code),
+        "shape": shape_of(proposal.state),
         "form": form,
-        "missing": rules.missing_for_submission(commands.content_of(proposal)),
-        "may_edit": bool(permissions.can_edit(request.actor, proposal)),
-        "submission": permissions.can_submit(request.actor, proposal, proposal.cycle, now),
+        "content": commands.content_of(proposal),
+        "missing": rules.missing_for_submission(commands.content_of(proposal)) if is_own else (),
+        "may_edit": bool(permissions.can_edit(actor, proposal)),
+        "may_withdraw": bool(permissions.can_withdraw(actor, proposal)),
+        "may_appeal": bool(permissions.can_appeal(actor, proposal)),
+        "reason_form": reason_form or ReasonForm(),
+        "photos": proposal.photos.all(),
+        "version": version_in(request) if error or form.errors else proposal.version,
         "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
         "faults": told(error) if error else form.faults,
     }
     return render(request, "proposals/edit.html", context, status=status)
 
 
-def _refused(
-    request: StaffRequest, proposal_id: UUID, form: ProposalForm, error: MufakatError, status: int
-) -> HttpResponse:
-    """Show a refusal; where somebody saved first, both versions side by side (rule 102)."""
-    proposal = _proposal(request, proposal_id)
-    if not isinstance(error, Conflict):
-        return _edit(request, proposal, form, error, status)
-    theirs = ProposalForm(initial=initial_of(commands.content_of(proposal)))
-    rows = [(field.label, field.value(), theirs[field.name].initial) for field in form]
-    context = {"proposal": proposal, "cycle": proposal.cycle, "form": form, "error": error, "version": error.version}
-    differing = [(label, mine, other) for label, mine, other in rows if str(mine or "") != str(other or "")]
-    return render(request, "proposals/conflict.html", context | {"rows": differing}, status=409)
-
-
 @staff
 @require_POST
 def autosave(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """Save what stands so far; answers with the new version and the time, or with what keeps it from saving."""
-    form = ProposalForm(request.POST)
+    proposal = proposal_or_404(request, proposal_id)
+    asked = request.POST.get("part", "")
+    form = form_for(request, proposal, parts=(Part(asked),) if asked in set(Part) else tuple(Part))
     if not form.is_valid():
         return HttpResponse(status=204)
     try:
         saved = commands.edit(
             actor=request.actor,
             proposal_id=proposal_id,
-            version=_version(request),
+            version=version_in(request),
             content=form.draft,
             at=timezone.now(),
         )
     except NoProposal as error:
         raise Http404(str(error)) from error
     except MufakatError as error:
-        return render(request, "proposals/saved.html", {"error": error}, status=status_of(error))
+        context = {"error": " ".join(told(error))}
+        return render(request, "proposals/saved.html", context, status=status_of(error))
     return render(request, "proposals/saved.html", {"proposal": saved})
-
-
-@staff
-@require_POST
-def submit(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
-    """The head submits; the receipt with the number follows, also when the same submission comes again."""
-    proposal = _proposal(request, proposal_id)
-    form = ProposalForm(initial=initial_of(commands.content_of(proposal)))
-    receipt_at = reverse("proposals:receipt", args=[proposal_id])
-
-    def refused(error: MufakatError, status: int) -> HttpResponse:
-        stands = _proposal(request, proposal_id)
-        if stands.standing is State.SUBMITTED and permissions.is_head_of(request.actor, stands):
-            return HttpResponseRedirect(receipt_at, status=303)
-        return _edit(request, proposal, form, error, status)
-
-    return attempt(
-        request,
-        lambda: commands.submit(actor=request.actor, proposal_id=proposal_id, at=timezone.now()),
-        done="Usulan diajukan.",
-        to=receipt_at,
-        otherwise=refused,
-    )
-
-
-@staff
-@require_GET
-def receipt(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
-    """The receipt of a submitted proposal."""
-    proposal = _proposal(request, proposal_id)
-    if proposal.number is None:
-        return HttpResponseRedirect(reverse("proposals:edit", args=[proposal_id]))
-    first = proposal.steps.filter(state=State.SUBMITTED.value).last()
-    return render(request, "proposals/receipt.html", {"proposal": proposal, "cycle": proposal.cycle, "step": first})

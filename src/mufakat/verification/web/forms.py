@@ -1,46 +1,109 @@
-"""The verifier's verdict on one proposal."""
+"""The verifier's verdict on one proposal: pass, return, or refuse, each with what it needs."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from mufakat.drafting.labels import AUTHORITY_LABELS, REASON_LABELS, Reason
 from mufakat.engines.nomenclature.classify import Authority
+from mufakat.proposals.labels import PARTS
 from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
+from mufakat.verification.labels import CHECKS
+from mufakat.verification.rules import Check
 
-PASS, RETURN, REFUSE = "loloskan", "kembalikan", "tolak"
-VERDICTS = ((PASS, "Loloskan ke forum"), (RETURN, "Kembalikan untuk dilengkapi"), (REFUSE, "Tolak dengan alasan"))
+FINE, NOT_FINE = "sesuai", "tidak"
+MOMENT = "%Y-%m-%dT%H:%M"
+REASONS = [r for r in Reason if r is not Reason.IMPOR]
 
 
-class VerdictForm(Sheet):
-    """Pass with authority and one agency, return with what is missing, or refuse with a reason code."""
+class PassForm(Sheet):
+    """Pass to the forum's list: checklist, authority, one agency, verified volume and value."""
 
-    verdict = forms.ChoiceField(label="Putusan", choices=VERDICTS, widget=forms.RadioSelect)
     authority = forms.ChoiceField(
-        label="Kewenangan",
-        required=False,
-        choices=[NOTHING, *((a.value, AUTHORITY_LABELS[a.value]) for a in Authority)],
+        label=_("Kewenangan"), choices=[NOTHING, *((a.value, _(AUTHORITY_LABELS[a.value])) for a in Authority)]
     )
-    agency = forms.CharField(label="Perangkat daerah", max_length=160, required=False)
+    agency = forms.CharField(
+        label=_("Perangkat daerah penanggung jawab"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"list": "perangkat-daerah", "autocomplete": "off"}),
+        help_text=_("Tepat satu. Ketik sebagian namanya, lalu pilih."),
+    )
     volume = Volume(
-        label="Volume terverifikasi", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        label=_("Volume terverifikasi"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
     )
     value = Rupiah(
-        label="Nilai terverifikasi (Rp)", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+        label=_("Nilai terverifikasi (Rp)"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    is_cleared = forms.BooleanField(label="Lahan dan penerima sudah diperiksa dan memenuhi syarat", required=False)
-    reason_code = forms.ChoiceField(
-        label="Kode alasan", required=False, choices=[NOTHING, *((r.value, REASON_LABELS[r]) for r in Reason)]
-    )
-    reason = forms.CharField(
-        label="Alasan, atau yang harus dilengkapi", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    clearance = forms.CharField(
+        label=_("Dokumen atau alasan pengecualian lahan atau penerima"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Hanya bila lahan atau penerima bermasalah. Contoh: surat hibah lahan 12/2026 sudah diperiksa."),
     )
 
-    def clean(self) -> dict[str, object]:
-        """What each verdict needs."""
-        data = super().clean() or {}
-        if data.get("verdict") == PASS and not data.get("authority"):
-            self.add_error("authority", "Pilih kewenangannya; tanpa itu usulan tidak dapat masuk daftar forum.")
-        if data.get("verdict") == REFUSE and not data.get("reason_code"):
-            self.add_error("reason_code", "Pilih kode alasan penolakan.")
-        return data
+    @property
+    def checks(self) -> dict[Check, bool]:
+        """The checklist as it was marked; lines not looked at are absent."""
+        given = {check: self.data.get(f"check_{check.value}", "") for check in Check}
+        return {check: mark == FINE for check, mark in given.items() if mark in (FINE, NOT_FINE)}
+
+
+def checklist(form: PassForm, notes: dict[Check, str]) -> list[tuple[str, str, str, str]]:
+    """Lines of the checklist for the page: name of the field, label, what the engines know, the mark so far."""
+    return [
+        (
+            f"check_{c.value}",
+            _now(CHECKS[c]),
+            notes.get(c, ""),
+            form.data.get(f"check_{c.value}", "") if form.data else "",
+        )
+        for c in Check
+    ]
+
+
+class ReturnForm(Sheet):
+    """Return to the village: which parts, what is missing, by when."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("Yang harus dilengkapi"),
+        choices=[(part.value, _(label)) for part, label in PARTS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Hanya yang dicentang dibuka kembali bagi desa. Tanpa centang, semuanya terbuka."),
+    )
+    reason = forms.CharField(
+        label=_("Apa yang kurang, dan apa yang diharapkan"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    due_at = forms.DateTimeField(
+        label=_("Paling lambat"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        input_formats=[MOMENT, "%Y-%m-%dT%H:%M:%S"],
+        help_text=_("Yang tidak dilengkapi sampai saat itu gugur dengan sendirinya."),
+    )
+
+
+class RefuseForm(Sheet):
+    """Refuse before the forum with a reason code."""
+
+    reason_code = forms.ChoiceField(
+        label=_("Kode alasan"), choices=[NOTHING, *((r.value, _(REASON_LABELS[r])) for r in REASONS)]
+    )
+    reason = forms.CharField(
+        label=_("Penjelasan"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Wajib paling sedikit 20 huruf bagi alasan lain-lain. Terbaca oleh umum; jangan menulis data pribadi."
+        ),
+    )
+
+
+def initial_due(due: datetime) -> dict[str, Any]:
+    """The return's due date as the cycle has it."""
+    return {"due_at": timezone.localtime(due)}

@@ -9,5 +9,7 @@ from mufakat.verification.web import views
 app_name = "verification"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.queue, name="queue"),
+    path("berikutnya/", views.next_case, name="next"),
+    path("daftar/", views.forum_list, name="list"),
     path("<uuid:proposal_id>/", views.case, name="case"),
 ]

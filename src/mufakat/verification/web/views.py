@@ -1,91 +1,155 @@
-"""The queue of the kecamatan and one case at a time."""
+"""The queue of the kecamatan, one case at a time, and the forum's list with every village's standing."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mufakat.core.errors import MufakatError
+from mufakat.core.money import rupiah
+from mufakat.cycles.queries import latest_of
 from mufakat.drafting.labels import Reason
-from mufakat.engines.nomenclature.classify import Authority
+from mufakat.engines.nomenclature.classify import Authority, Ruling
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import queries
 from mufakat.proposals.errors import NoProposal
-from mufakat.proposals.labels import STATES
+from mufakat.proposals.labels import label_of, shape_of
 from mufakat.proposals.models import Proposal
+from mufakat.proposals.rules import Part
 from mufakat.proposals.states import State
 from mufakat.ui.answers import attempt
+from mufakat.ui.fields import Sheet
 from mufakat.ui.language import told
 from mufakat.verification import commands, permissions
-from mufakat.verification.queries import advice_on, waiting_for
-from mufakat.verification.web.forms import PASS, RETURN, VerdictForm
+from mufakat.verification.queries import (
+    Likeness,
+    advice_on,
+    agencies_of,
+    examinations_of,
+    likenesses_of,
+    standings,
+    waiting_for,
+)
+from mufakat.verification.rules import Check, Verdict
+from mufakat.verification.web.forms import PassForm, RefuseForm, ReturnForm, checklist, initial_due
+
+LATE = 3
+"""Days of waiting after which an age is marked late."""
 
 
 @staff
 @require_GET
 def queue(request: StaffRequest) -> HttpResponse:
     """What waits to be verified, oldest first, and what was returned."""
-    waiting = waiting_for(request.actor)
-    returned = queries.visible_to(request.actor).filter(state=State.RETURNED.value).order_by("changed_at", "pk")
-    context = {"rows": [(p, (timezone.now() - p.changed_at).days) for p in waiting], "returned": returned}
+    rows = _aged(request)
+    returned = queries.visible_to(request.actor).filter(state=State.RETURNED.value).order_by("returned_until", "number")
+    context = {"rows": rows, "late": sum(is_late for _, _, is_late in rows), "returned": returned}
     return render(request, "verification/queue.html", context)
+
+
+def _aged(request: StaffRequest) -> list[tuple[Proposal, int, bool]]:
+    now = timezone.now()
+    ages = [(p, (now - p.changed_at).days) for p in waiting_for(request.actor)]
+    return [(p, days, days >= LATE) for p, days in ages]
+
+
+@staff
+@require_GET
+def next_case(request: StaffRequest) -> HttpResponse:
+    """The case that has waited longest, else the queue."""
+    return HttpResponseRedirect(_next(request))
+
+
+@staff
+@require_GET
+def forum_list(request: StaffRequest) -> HttpResponse:
+    """What is on the forum's list, by village, and who has not submitted (rule 49)."""
+    cycle, kecamatan = latest_of(request.actor.kabupaten), request.actor.kecamatan
+    if cycle is None or not permissions.can_see_list(request.actor, kecamatan):
+        raise Http404(str(permissions.Refusal.OFFICE))
+    rows = standings(cycle, kecamatan)
+    names = ("submitted", "waiting", "returned", "passed", "out", "value")
+    context = {
+        "cycle": cycle,
+        "rows": rows,
+        "silent": [r.village for r in rows if not r.submitted],
+        "total": {name: sum(getattr(r, name) for r in rows) for name in names},
+    }
+    return render(request, "verification/list.html", context)
 
 
 @staff
 def case(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
-    """One proposal with the engine's advice and the verdict to give."""
+    """One proposal with what the engines advise, and the verdict to give."""
     try:
         proposal = queries.proposal_for(request.actor, proposal_id)
     except NoProposal as error:
         raise Http404(str(error)) from error
+    asked = request.POST.get("verdict") or request.GET.get("putusan", "")
+    verdict = Verdict(asked) if asked in set(Verdict) else Verdict.ADMIT
     advice = advice_on(proposal)
-    form = VerdictForm(request.POST or None, initial=_initial(proposal, advice))
+    form = _form(request, proposal, verdict, advice)
+
+    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+        return _case(request, proposal, verdict, form, advice, error, status)
+
     if request.method != "POST":
-        return _case(request, proposal, form, advice)
+        return page()
     if not form.is_valid():
-        return _case(request, proposal, form, advice, status=422)
+        return page(status=422)
     return attempt(
         request,
-        lambda: _decide(request, proposal_id, form.cleaned_data),
-        done=f"Putusan atas usulan nomor {proposal.number} dicatat.",
-        to=_next(request, proposal),
-        otherwise=lambda error, status: _case(request, proposal, form, advice, error, status),
+        lambda: _decide(request, proposal_id, form, timezone.now()),
+        done=_("Putusan atas usulan nomor %(number)s dicatat.") % {"number": proposal.number},
+        to=lambda: _next(request),
+        otherwise=page,
     )
 
 
-def _decide(request: StaffRequest, proposal_id: UUID, data: dict[str, Any]) -> object:
-    actor, at = request.actor, timezone.now()
-    if data["verdict"] == PASS:
+def _form(request: StaffRequest, proposal: Proposal, verdict: Verdict, advice: Ruling) -> Sheet:
+    data = request.POST if request.method == "POST" else None
+    if verdict is Verdict.RETURN:
+        return ReturnForm(data, initial=initial_due(proposal.cycle.returned_until))
+    if verdict is Verdict.REFUSE:
+        return RefuseForm(data)
+    return PassForm(data, initial=_initial(proposal, advice))
+
+
+def _decide(request: StaffRequest, proposal_id: UUID, form: Sheet, at: datetime) -> object:
+    key: dict[str, Any] = {"actor": request.actor, "proposal_id": proposal_id, "at": at}
+    data = form.cleaned_data
+    if isinstance(form, PassForm):
         return commands.verify(
-            actor=actor,
-            proposal_id=proposal_id,
+            **key,
             authority=Authority(data["authority"]),
             agency=data["agency"],
             volume=data["volume"],
             value=data["value"],
-            is_cleared=data["is_cleared"],
-            at=at,
+            clearance=data["clearance"],
+            checks=form.checks,
         )
-    if data["verdict"] == RETURN:
-        return commands.return_to_village(actor=actor, proposal_id=proposal_id, reason=data["reason"], at=at)
-    code = Reason(data["reason_code"])
-    return commands.refuse(actor=actor, proposal_id=proposal_id, code=code, reason=data["reason"], at=at)
+    if isinstance(form, ReturnForm):
+        parts = [Part(part) for part in data["parts"]]
+        return commands.return_to_village(**key, reason=data["reason"], parts=parts, due_at=data["due_at"])
+    return commands.refuse(**key, code=Reason(data["reason_code"]), reason=data["reason"])
 
 
-def _next(request: StaffRequest, proposal: Proposal) -> str:
-    """The next case of the queue, else the queue."""
-    after = waiting_for(request.actor).exclude(pk=proposal.pk).first()
-    return reverse("verification:case", args=[after.pk]) if after else reverse("verification:queue")
+def _next(request: StaffRequest) -> str:
+    """The case that has waited longest, else the queue."""
+    first = waiting_for(request.actor).first()
+    return reverse("verification:case", args=[first.pk]) if first else reverse("verification:queue")
 
 
-def _initial(proposal: Proposal, advice: Any) -> dict[str, Any]:
-    volume = proposal.volume_requested
+def _initial(proposal: Proposal, advice: Ruling) -> dict[str, Any]:
+    volume = proposal.volume_verified if proposal.volume_verified is not None else proposal.volume_requested
     return {
         "authority": proposal.authority or advice.authority.value,
         "agency": proposal.agency_final or advice.agency,
@@ -97,19 +161,53 @@ def _initial(proposal: Proposal, advice: Any) -> dict[str, Any]:
 def _case(
     request: StaffRequest,
     proposal: Proposal,
-    form: VerdictForm,
-    advice: Any,
-    error: MufakatError | None = None,
-    status: int = 200,
+    verdict: Verdict,
+    form: Sheet,
+    advice: Ruling,
+    error: MufakatError | None,
+    status: int,
 ) -> HttpResponse:
+    decision = permissions.can_verify(request.actor, proposal)
     is_waiting = proposal.standing in (State.SUBMITTED, State.IN_VERIFICATION)
+    alike = likenesses_of(proposal)
+    notes = _notes(proposal, advice, alike)
     context = {
         "proposal": proposal,
         "cycle": proposal.cycle,
-        "state": STATES[proposal.standing],
+        "state": label_of(proposal.state, proposal.reason_code),
+        "shape": shape_of(proposal.state),
+        "verdict": verdict,
         "form": form,
+        "checks": checklist(form, notes) if isinstance(form, PassForm) else [],
+        "agencies": agencies_of(proposal) if isinstance(form, PassForm) else [],
         "advice": advice,
-        "may_verify": is_waiting and bool(permissions.can_verify(request.actor, proposal)),
+        "obstacles": commands.obstacles_of(proposal),
+        "alike": alike,
+        "photos": proposal.photos.all(),
+        "examinations": examinations_of(proposal),
+        "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
+        "may_verify": is_waiting and bool(decision),
+        "refusal": decision.reason or "",
+        "queue": _aged(request),
         "faults": told(error) if error else form.faults,
     }
     return render(request, "verification/case.html", context, status=status)
+
+
+def _notes(proposal: Proposal, advice: Ruling, alike: list[Likeness]) -> dict[Check, str]:
+    """What is known beside each line of the checklist."""
+    price = proposal.unit_price
+    by_kamus = proposal.kamus is not None and price is not None
+    shots = proposal.photos.count()
+    return {
+        Check.AUTHORITY: advice.authority_reason,
+        Check.PLACE: proposal.location or _("lokasi tidak ditulis"),
+        Check.VOLUME: _("menurut desa") if proposal.volume_requested is not None else _("volume tidak ditulis"),
+        Check.PRICE: (
+            _("menurut kamus: %(price)s") % {"price": rupiah(price)} if by_kamus and price else _("di luar kamus")
+        ),
+        Check.PAPERS: _("%(count)s foto") % {"count": shots},
+        Check.DOUBLE: (
+            _("%(count)s usulan mirip, lihat di bawah") % {"count": len(alike)} if alike else _("tidak ada yang mirip")
+        ),
+    }

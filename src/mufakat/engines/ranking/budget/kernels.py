@@ -347,9 +347,7 @@ def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first,
     return REFUTED
 
 
-@compiled(
-    f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})"
-)
+@compiled(f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})")
 def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds, scratch):  # type: ignore[no-untyped-def]
     """Whether every endowment from `start`, which buys `order`, to `end` is proved to buy the same in that order.
 
@@ -386,9 +384,7 @@ def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds,
             bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
             if bound[d] > top:
                 continue
-            verdict = behind(
-                w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch
-            )
+            verdict = behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch)
             if verdict != SAME:
                 return verdict
         straight = straight and same_short(w, x, y, columns, first[0], last[0])

@@ -79,8 +79,7 @@ class Market:
         return winner
 
     def same(self, kept: Bought, endowment: Fraction) -> int:
-        """Whether every endowment between that of `kept` and this one is proved to buy the same: SAME, REFUTED, UNSURE.
-        """
+        """Whether every endowment between that of `kept` and this one is proved to buy the same: SAME, REFUTED, UNSURE."""
         if not self.field.fits:
             return kernels.UNSURE
         self._second = self._second or _purse(len(self.field.weight))
