@@ -44,7 +44,13 @@ def elections(limit: float, largest: int) -> None:
     if not ORACLE.exists():
         print("pabutools is not installed, so there is nothing to compare with: run `make oracle` once, then again")
         return
-    started, engine, whole, left_out, speed = time.monotonic(), dict[str, list[float]](), list[float](), 0, list[float]()
+    started, engine, whole, left_out, speed = (
+        time.monotonic(),
+        dict[str, list[float]](),
+        list[float](),
+        0,
+        list[float](),
+    )
     with baseline() as ask:
         for path in files:
             if time.monotonic() - started > limit:
@@ -66,7 +72,9 @@ def elections(limit: float, largest: int) -> None:
     for utility, ratios in engine.items():
         print(f"engine, Equal Shares {utility}: {told(ratios)}")
     print(f"file to certified winners (first run on each file): {told(whole)}")
-    print(f"reading: median {statistics.median(speed):,.0f} MB/s, largest file {speed[-1]:,.0f} MB/s; left out: {left_out}")
+    print(
+        f"reading: median {statistics.median(speed):,.0f} MB/s, largest file {speed[-1]:,.0f} MB/s; left out: {left_out}"
+    )
 
 
 def told(ratios: list[float]) -> str:
@@ -159,7 +167,9 @@ def cold() -> None:
         kept = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"}
         first = _children(command, kept | {"NUMBA_CACHE_DIR": folder})
         later = [_children(command, kept | {"NUMBA_CACHE_DIR": folder}) for _ in range(3)]
-    print(f"cold start: {first:.2f} CPU s the first time ever (compiling), {statistics.median(later):.2f} CPU s afterwards")
+    print(
+        f"cold start: {first:.2f} CPU s the first time ever (compiling), {statistics.median(later):.2f} CPU s afterwards"
+    )
     if ORACLE.exists():
         load = "import pabutools.election, pabutools.rules"
         print(f"pabutools: {measured.median([str(ORACLE), '-c', load], 3).cpu:.2f} CPU s to import")

@@ -44,9 +44,7 @@ class Scan:
     among: tuple[int, ...]
 
 
-def add_one(
-    market: Market, start: Fraction, scan: Scan, tell: Callable[[int], None] = lambda steps: None
-) -> Completed:
+def add_one(market: Market, start: Fraction, scan: Scan, tell: Callable[[int], None] = lambda steps: None) -> Completed:
     """Raise the endowment by `step` per voter until the outcome is exhaustive or the next would overspend.
 
     Without `stops_when_exhaustive` (the equal-shares web tool's default) only overspending ends the scan.

@@ -341,15 +341,11 @@ def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first,
     starts = (one - fail) / factor[d] - (x + err) / factor[w]
     if starts <= slack or ends <= slack:
         return UNSURE
-    if straight and same_short(w, x, y, columns, first[0], last[0]):
-        if same_short(d, one, z, columns, first[0], last[0]):
-            return SAME
-    return REFUTED
+    lines = straight and same_short(w, x, y, columns, first[0], last[0])
+    return SAME if lines and same_short(d, one, z, columns, first[0], last[0]) else REFUTED
 
 
-@compiled(
-    f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})"
-)
+@compiled(f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})")
 def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds, scratch):  # type: ignore[no-untyped-def]
     """Whether every endowment from `start`, which buys `order`, to `end` is proved to buy the same in that order.
 
@@ -386,9 +382,7 @@ def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds,
             bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
             if bound[d] > top:
                 continue
-            verdict = behind(
-                w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch
-            )
+            verdict = behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch)
             if verdict != SAME:
                 return verdict
         straight = straight and same_short(w, x, y, columns, first[0], last[0])

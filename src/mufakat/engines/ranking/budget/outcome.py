@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from fractions import Fraction
+from functools import cached_property
 
 from mufakat.engines.ranking.budget import completion, pabulib, sequential, shares, welfare
-from mufakat.engines.ranking.budget.field import field_of
 from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
+from mufakat.engines.ranking.budget.field import field_of
 
 RULES = ("mes", "phragmen", "greedy", "maxwelfare")
 UTILITIES = ("cost", "cardinality", "points", "borda")

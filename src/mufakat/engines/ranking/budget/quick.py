@@ -27,9 +27,7 @@ class Votes:
     empty: int
 
 
-def quick_votes(
-    body: bytes, vote: int, points: int, names: Sequence[bytes], *, is_ordinal: bool
-) -> Votes | None:
+def quick_votes(body: bytes, vote: int, points: int, names: Sequence[bytes], *, is_ordinal: bool) -> Votes | None:
     """Votes from the lines under the heading; `vote` and `points` are their columns, or -1."""
     width = 4 if points >= 0 else 2
     lines = _lines(body)

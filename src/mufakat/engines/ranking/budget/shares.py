@@ -36,7 +36,8 @@ class Market:
         count, ballots = len(field.costs), len(field.weight)
         numbers = 2 * ballots + 8
         self.columns = field.columns
-        self.purse, self._second = _purse(ballots), None
+        self.purse = _purse(ballots)
+        self._second: tuple[np.ndarray, ...] | None = None
         self.scratch = np.zeros(numbers), np.empty(numbers, np.int64), np.zeros(4)
         self.rounds = (
             np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count),
@@ -79,8 +80,7 @@ class Market:
         return winner
 
     def same(self, kept: Bought, endowment: Fraction) -> int:
-        """Whether every endowment between that of `kept` and this one is proved to buy the same: SAME, REFUTED, UNSURE.
-        """
+        """Whether every endowment between that of `kept` and this one is proved to buy the same: SAME, REFUTED, UNSURE."""
         if not self.field.fits:
             return kernels.UNSURE
         self._second = self._second or _purse(len(self.field.weight))
