@@ -1,5 +1,6 @@
 """pabutools in exact arithmetic on Pabulib files, one answer per line read; runs in the oracle environment only."""
 
+import itertools
 import json
 import sys
 import time
@@ -18,7 +19,7 @@ def answer(path: str) -> dict[str, object]:
         bought = method_of_equal_shares(instance, profile, sat_class=sat)
         found.append(sorted(project.name for project in bought))
         marks.append(time.process_time())
-    spent = [after - before for before, after in zip(marks, marks[1:], strict=False)]
+    spent = [after - before for before, after in itertools.pairwise(marks)]
     return {"read": spent[0], "cost": spent[1], "cardinality": spent[2], "winners": found}
 
 

@@ -1,6 +1,7 @@
 """Small random elections with ties, free and unwanted projects, and a slow exact reference for every ballot kind."""
 
 import random
+from collections.abc import Callable
 from fractions import Fraction
 
 KINDS = ("approval", "choose-1", "cumulative", "ordinal")
@@ -26,6 +27,36 @@ def election(seed: int, kind: str = "approval") -> str:
         points = ";" + ",".join(str(rng.randint(0, 4)) for _ in listed) if kind == "cumulative" else ""
         lines.append(f"{voter};{','.join(listed)}{points}")
     return "\n".join(lines) + "\n"
+
+
+def rewritten(seed: int, kind: str) -> str:
+    """The same election as Pabulib files are found: quotes, spaces, columns and lines in other orders, other line ends."""
+    rng = random.Random(f"odd-{kind}-{seed}")
+    head, rest = election(seed, kind).split("PROJECTS\n")
+    projects, votes = rest.split("VOTES\n")
+    quoting, spacing = rng.choice([0, 0, 0.3, 1]), rng.random() < 0.3
+
+    def cell(text: str) -> str:
+        text = f" {text} " if spacing and rng.random() < 0.3 else text
+        return f'"{text}"' if rng.random() < quoting else text
+
+    meta = [line for line in head.splitlines()[2:] if rng.random() < 0.6 or line[:6] in ("budget", "vote_t")]
+    rng.shuffle(meta)
+    lines = [rng.choice(["META", "meta;", "Meta;;"]), "key;value"]
+    lines += [";".join(map(cell, line.split(";"))) for line in meta] + ['comment;"#1: a; b"']
+    lines += [rng.choice(["PROJECTS", "projects;;"])]
+    lines += _columns(projects, rng, cell, {"name": ["Jalan", '"Jalan; ""baru"""'], "target": ["None", "anak,lansia"]})
+    lines += [rng.choice(["VOTES", "Votes;"])]
+    lines += _columns(votes, rng, cell, {"age": ["30", ""], "sex": ["M", "None"]})
+    return rng.choice(["", "\ufeff"]) + rng.choice(["\n", "\r\n", "\r"]).join(lines) + rng.choice(["", "\n", "\n\n"])
+
+
+def _columns(table: str, rng: random.Random, cell: Callable[[str], str], more: dict[str, list[str]]) -> list[str]:
+    """A table with further columns, in another order."""
+    heads, *rows = [line.split(";") for line in table.splitlines()]
+    order = rng.sample(range(len(heads) + len(more)), len(heads) + len(more))
+    lines = [[*heads, *more]] + [[*map(cell, row), *(rng.choice(words) for words in more.values())] for row in rows]
+    return [";".join(line[at] for at in order) for line in lines]
 
 
 def read(text: str) -> tuple[dict[str, Fraction], list[dict[str, int]], Fraction]:

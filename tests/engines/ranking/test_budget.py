@@ -1,13 +1,17 @@
 """Budget rules against pabutools' answers, a slow exact reference, and every set of projects."""
 
 import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from tests.engines.ranking import elections
 
-from mufakat.engines.ranking.budget import ElectionFaulty, Parameters, decide, read_election
+from mufakat.engines.ranking.budget import Election, ElectionFaulty, Parameters, decide, read_election
 from mufakat.engines.ranking.budget.pabulib import parse
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -167,3 +171,71 @@ def test_other_published_conventions():
     assert sorted(by_votes.order) == sorted(decide(election, Parameters()).order)
     assert on.steps >= decide(election, Parameters(completion="add1")).steps
     assert whole.endowment is not None and whole.endowment.denominator == 1
+
+
+def test_the_same_election_however_it_is_written():
+    for seed in range(120):
+        for kind in elections.KINDS:
+            plain, odd = elections.election(seed, kind), elections.rewritten(seed, kind)
+            one, other = parse(plain, "a.pb"), parse(odd, "b.pb")
+
+            assert facts(one) == facts(other), (kind, seed)
+
+
+def facts(election: Election) -> tuple[object, ...]:
+    """What an election says, whatever the order and the writing."""
+    costs = {name: Fraction(cost, election.scale) for name, cost in zip(election.ids, election.costs, strict=True)}
+    ends = election.start.tolist()
+    ballots: Counter[tuple[tuple[str, Fraction], ...]] = Counter()
+    for count, a, b in zip(election.weight.tolist(), ends, ends[1:], strict=False):
+        names = [election.ids[c] for c in election.project[a:b]]
+        amounts = [Fraction(int(amount), election.grain) for amount in election.amount[a:b]]
+        ballots[tuple(sorted(zip(names, amounts, strict=True)))] += count
+    return election.kind, costs, Fraction(election.budget, election.scale), election.voters, ballots
+
+
+def test_rows_without_a_cell_are_voters_unless_the_count_says_otherwise():
+    head = "META\nkey;value\nbudget;10\nvote_type;approval\n{}PROJECTS\nproject_id;cost\n1;3\nVOTES\nvoter_id;vote\n"
+    assert parse(head.format("") + "a;1\n;\n;\n", "u.pb").voters == 3
+    assert parse(head.format("num_votes;1\n") + "a;1\n;\n;\n", "u.pb").voters == 1
+
+
+def test_points_may_have_decimals_and_count_exactly():
+    head = "META\nkey;value\nbudget;10\nvote_type;cumulative\nPROJECTS\nproject_id;cost\na;4\nb;4\nVOTES\nvoter_id;vote;points\n"
+    election = parse(head + "1;a,b;0.5,1\n2;a;0.75\n", "u.pb")
+
+    assert (election.grain, election.votes("points")) == (100, [125, 100])
+    assert winners(head + "1;a,b;0.5,1\n2;a;0.75\n", utility="points", completion="add1u") == ["a", "b"]
+
+
+def test_costs_too_large_for_the_compiled_loops_are_decided_in_whole_numbers():
+    for seed in range(12):
+        text = elections.election(seed)
+        costs, ballots, budget = elections.read(text)
+        election = parse(text, "uji.pb")
+        large = replace(
+            election, costs=tuple(c * 10**19 for c in election.costs), budget=election.budget * 10**19, scale=10**19
+        )
+        found = [large.ids[c] for c in decide(large, Parameters()).order]
+
+        assert found == elections.equal_shares(costs, ballots, budget / len(ballots), "cost")
+
+
+def test_three_thousand_projects_of_a_few_costs_are_proved_to_be_the_best():
+    lines = ["META", "key;value", "budget;60000000000", "vote_type;approval", "PROJECTS", "project_id;cost"]
+    lines += [f"{i};{(2 + i % 4) * 25_000_000}" for i in range(3000)] + ["VOTES", "voter_id;vote"]
+    lines += [f"{v};{','.join(str((v * 7 + k * k * 11) % 3000) for k in range(12))}" for v in range(400)]
+    election = parse("\n".join(lines), "uji.pb")
+
+    outcome = decide(election, Parameters(rule="maxwelfare", utility="cardinality"))
+
+    assert outcome.certified
+    assert sum(election.costs[c] for c in outcome.order) <= election.budget
+
+
+def test_what_a_solver_prints_never_reaches_the_answer(tmp_path: Path):
+    (tmp_path / "e.pb").write_text(elections.election(4), encoding="utf-8")
+    command = [sys.executable, "-m", "mufakat.engines.ranking", "pb", "e.pb", "--rule", "maxwelfare", "--json"]
+    done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+
+    assert json.loads(done.stdout)["certified"] is True

@@ -1,6 +1,5 @@
 """Fairness of an outcome and what would have sufficed, against brute force and a theorem."""
 
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -111,7 +110,7 @@ def test_what_would_have_sufficed_does_and_the_next_does_not(seed, rule):
 
 
 def test_explanations_name_every_project_once_and_speak_plainly():
-    e = replace(election(3), names=())
+    e = election(3)
     parameters = Parameters(rule="mes")
     outcome = decide(e, parameters)
 
@@ -146,3 +145,21 @@ def test_shares_of_villages_beside_their_inhabitants():
     ]
     assert found.excluded == ("Kembangan",)
     assert not found.per_inhabitant
+
+
+def test_what_each_group_of_the_file_is_given():
+    head = "META\nkey;value\nvote_type;approval\nbudget;10\nPROJECTS\nproject_id;category;cost;neighborhood\n"
+    projects = "a;jalan,air;6;Giri\nb;air;4;Indro\nc;None;5;Giri\n"
+    e = parse(head + projects + "VOTES\nvoter_id;vote\n1;a,c\n2;a\n3;b\n", "uji.pb")
+    outcome = decide(e, Parameters(rule="greedy", utility="cardinality"))
+
+    told = fairness(e, Parameters(rule="greedy", utility="cardinality"), outcome)["groups"]
+
+    assert [e.ids[c] for c in outcome.order] == ["a", "b"]
+    assert [entry["sentence"] for entry in told["category"]] == [
+        "Kategori air: 2 dari 2 proyek, 100 persen biaya, 75 persen suara.",
+        "Kategori jalan: 1 dari 1 proyek, 60 persen biaya, 50 persen suara.",
+    ]
+    assert [(entry["name"], entry["asked"], entry["chosen"], entry["cost"]) for entry in told["neighborhood"]] == [
+        ("Giri", 2, 1, 6), ("Indro", 1, 1, 4),
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.engines.ranking.elections import election
 
 from mufakat.cli import main as mufakat
@@ -46,3 +47,20 @@ def test_other_files_are_refused(tmp_path: Path, text: str, capsys: pytest.Captu
 
     assert main(["replay", str(tmp_path / "x.json")]) == 2
     assert capsys.readouterr().err == "x.json bukan catatan perhitungan Mufakat. Berikan RUN.json dari --run.\n"
+
+
+def test_a_run_whose_ballots_name_what_is_not_there_is_refused(run: Path, capsys: pytest.CaptureFixture[str]):
+    data = json.loads(run.read_text(encoding="utf-8"))
+    data["input"]["ballots"][0][1][0] = 10**9
+    run.write_text(json.dumps(data), encoding="utf-8")
+
+    assert main(["replay", str(run)]) == 2
+    assert capsys.readouterr().err == "r.json bukan catatan perhitungan Mufakat. Berikan RUN.json dari --run.\n"
+
+
+def test_a_run_is_as_its_schema_says(run: Path):
+    schema = json.loads(
+        (Path(__file__).parents[3] / "docs/reference/ranking-budget-run.schema.json").read_text("utf-8")
+    )
+
+    Draft202012Validator(schema).validate(json.loads(run.read_text(encoding="utf-8")))

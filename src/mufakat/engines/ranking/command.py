@@ -98,7 +98,8 @@ def _pb(arguments: argparse.Namespace) -> int:
         return 0
     sys.stdout.write(f"Terpilih {len(told['winners'])} proyek, biaya {told['cost']}: {', '.join(told['winners'])}.\n")
     if arguments.explain is not None:
-        lines = [told["fairness"]["sentence"], *(f"{e['id']}: {e['sentence']}" for e in told["explanations"])]
+        spread = [entry["sentence"] for entries in told["fairness"]["groups"].values() for entry in entries]
+        lines = [told["fairness"]["sentence"], *spread, *(f"{e['id']}: {e['sentence']}" for e in told["explanations"])]
         sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

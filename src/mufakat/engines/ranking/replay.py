@@ -108,11 +108,18 @@ def _criteria_again(run: dict[str, Any]) -> dict[str, Any]:
 
 
 def _election(data: dict[str, Any]) -> Election:
+    """The election of a run. Raises ValueError where ballots name what is not there."""
     import numpy as np
 
     from mufakat.engines.ranking.budget import Election
 
-    ballots = data["ballots"]
+    ballots, count = data["ballots"], len(data["projects"])
+    for voters, listed, amounts in ballots:
+        fits = all(0 <= project < count for project in listed) and all(amount >= 0 for amount in amounts)
+        if not fits or len(listed) != len(amounts) or len(set(listed)) != len(listed) or voters < 1:
+            raise ValueError("a ballot names what is not there")
+    if min(int(data["budget"]), int(data["scale"]) - 1, int(data["grain"]) - 1, *(c for _, c in data["projects"])) < 0:
+        raise ValueError("an amount is negative")
     start = np.concatenate([[0], np.cumsum(np.array([len(b[1]) for b in ballots], np.int64))]).astype(np.int64)
     return Election(
         kind=data["kind"], ids=tuple(name for name, _ in data["projects"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ class Field:
     @property
     def _ends(self) -> Sequence[tuple[int, int]]:
         ends = self.ptr.tolist()
-        return list(zip(ends, ends[1:], strict=False))
+        return list(pairwise(ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,25 @@ def columns_of(election: Election, *, by_amount: bool) -> Columns:
 
 
 def field_of(election: Election, utility: str, rank: tuple[int, ...] | None = None) -> Field:
-    """The field of an election. A project without supporters, or without utility, is no candidate."""
+    """The field of an election. A project without supporters, or without utility, is no candidate.
+
+    With the usual ties it is laid out once for an election, which never changes.
+    """
+    kept: dict[str, Field] = election.__dict__.setdefault("_fields", {})
+    if rank is not None:
+        return _laid_out(election, utility, rank)
+    if utility not in kept:
+        kept[utility] = _laid_out(election, utility, election.rank)
+    return kept[utility]
+
+
+def _laid_out(election: Election, utility: str, rank: tuple[int, ...]) -> Field:
     by_cost, count = utility == "cost", len(election.ids)
     votes = columns_of(election, by_amount=True) if utility in ("points", "borda") else prepared(election)
     fits = max(election.costs, default=0) < LARGEST
     whole = np.array(election.costs if fits else (0,) * count, np.int64)
     factor = votes.costs if by_cost else np.ones(count)
     alive = ((votes.totals == 0) | (factor == 0)).astype(np.int8)
-    rank = rank or election.rank
     columns = (votes.ptr, votes.idx, votes.amt, votes.weight, votes.costs, whole, votes.totals, factor,
                np.array(rank, np.int64))  # fmt: skip
     return Field(

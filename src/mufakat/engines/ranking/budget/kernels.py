@@ -55,7 +55,7 @@ def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
         return FOUND
     x, short = least, -1
     while True:
-        held, wrong, rest, poor, spent, gap = 0.0, 0.0, 0.0, 0, 0, np.inf
+        held, wrong, rest, poor, spent, room, under = 0.0, 0.0, 0.0, 0, 0, np.inf, np.inf
         for k in range(begin, end):
             t = idx[k]
             far = budget[t] - x * amt[k]
@@ -63,16 +63,22 @@ def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
                 held += weight[t] * budget[t]
                 wrong += weight[t] * error[t]
                 poor += 1
+                under = min(under, -far)
                 if history[t] == 0:
                     spent += 1
             else:
                 rest += weight[t] * amt[k]
-            gap = min(gap, abs(far))
+                room = min(room, far)
         rounding = (end - begin + 8) * EPS * (price + held)
         if rest == 0.0:
             return UNPAYABLE if held + wrong + 2.0 * rounding < price else DOUBT
         following = (price - held) / rest
+        higher = following - x
+        if plain and higher < room:  # nobody becomes short on the way up
+            gap = min(room - higher, under + higher)
+            break
         if poor == short or following <= x * (1.0 + 8.0 * EPS):
+            gap = min(room, under)
             break
         short, x = poor, max(x, following)
     x = following
@@ -341,10 +347,8 @@ def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first,
     starts = (one - fail) / factor[d] - (x + err) / factor[w]
     if starts <= slack or ends <= slack:
         return UNSURE
-    if straight and same_short(w, x, y, columns, first[0], last[0]):
-        if same_short(d, one, z, columns, first[0], last[0]):
-            return SAME
-    return REFUTED
+    lines = straight and same_short(w, x, y, columns, first[0], last[0])
+    return SAME if lines and same_short(d, one, z, columns, first[0], last[0]) else REFUTED
 
 
 @compiled(f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})")

@@ -125,10 +125,10 @@ def _equal_shares(election: Election, parameters: Parameters, tell: Callable[[in
     return Outcome(tuple(order), True, steps, reached, bought.endowment / election.scale, prices)
 
 
-def _ranks(election: Election, parameters: Parameters) -> tuple[int, ...]:
-    """Ranks by the stated order of ties."""
+def _ranks(election: Election, parameters: Parameters) -> tuple[int, ...] | None:
+    """Ranks by the stated order of ties; None for the usual one, by id."""
     if parameters.ties == "id":
-        return election.rank
+        return None
     votes, rank = election.votes(parameters.utility), election.rank
     order = sorted(range(len(rank)), key=lambda c: (-votes[c], election.costs[c], rank[c]))
     places = [0] * len(order)

@@ -75,7 +75,7 @@ class _Reader:
             found.append((section, match.start(), match.end()))
             at = match.end()
         parts: dict[str, tuple[int, int, int]] = {}
-        for (section, start, end), following in zip(found, [*found[1:], ("", len(self.data), 0)], strict=True):
+        for (section, start, end), following in zip(found, [*found[1:], ("", len(self.data), 0)], strict=False):
             parts.setdefault(section, (start, end + 1, following[1]))
         for section in SECTIONS:
             if section not in parts:
@@ -113,8 +113,8 @@ class _Reader:
                 if len(cells) > 1 or (cells and cells[0].strip()):
                     yield reader.line_num, cells
         except csv.Error as error:
-            line = self.line_of(section) + reader.line_num
-            raise self.fault(line, f"tidak terbaca ({error}).", "Perbaiki tanda kutipnya.") from None
+            at = self.line_of(section) + reader.line_num
+            raise self.fault(at, f"tidak terbaca ({error}).", "Perbaiki tanda kutipnya.") from None
 
     def filled(self, section: str) -> Iterator[tuple[int, list[str]]]:
         """The same without lines whose cells are all empty."""
@@ -278,7 +278,8 @@ class _Reader:
     def _grain(self, cells: Iterable[Cells]) -> int:
         """Parts of a point that make all points whole."""
         told = (cell.strip() for ballot in cells if len(ballot) > 1 for cell in ballot[1].split(","))
-        return 10 ** max((len(cell.partition(".")[2].rstrip("0")) for cell in told), default=0)
+        places = max((len(cell.partition(".")[2].rstrip("0")) for cell in told), default=0)
+        return int(10**places)
 
     def _listed(self, ballot: Cells, numbers: dict[str, int], kind: str, grain: int) -> Ballot:
         """Projects of one ballot in its order, and the amount of each."""
@@ -314,7 +315,7 @@ class _Reader:
             points = [Decimal(cell) for cell in told]
         except InvalidOperation:
             points = [Decimal(-1)]
-        if not all(point.is_finite() and 0 <= point <= LARGEST for point in points):
+        if not all(point.is_finite() and 0 <= point <= LARGEST and not point * grain % 1 for point in points):
             raise self.fault(
                 self._line_of(ballot[0]), f"points “{ballot[1]}” bukan angka nol atau lebih.", "Perbaiki nilainya."
             )
@@ -340,7 +341,9 @@ def _plain_bytes(data: bytes) -> bytes:
     if data[:2] in UTF16:
         data = data.decode("utf-16", errors="replace").encode()
     data = data.removeprefix(UTF8)
-    return data if b"\n" in data else data.replace(b"\r", b"\n")
+    if data.count(b"\r") == data.count(b"\r\n"):
+        return data
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _with_empty(votes: Votes) -> Votes:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from mufakat.engines.ranking.budget.election import Election
+from mufakat.engines.ranking.budget.field import prepared
 
 EPS = 2.0**-52
 
@@ -52,52 +53,66 @@ def phragmen(election: Election) -> list[int]:
         bought.append(winner)
         left -= election.costs[winner]
         live.discard(winner)
-        loads.buy(winner, live)
+        loads.buy(winner)
     return bought
 
 
 class _Loads:
-    """Every voter's load is the exact moment of the last purchase they supported; floats decide where they can."""
+    """Every voter's load is the moment of the last purchase they supported: floats decide where they can.
+
+    Moments are sums and quotients of what is positive, so that a float's relative error grows by no more than a few
+    roundings per supporter and purchase. Exact moments are reckoned when a tie asks for them.
+    """
 
     def __init__(self, election: Election) -> None:
-        self.supporters = [ballots for ballots, _ in election.supporters("cardinality")]
-        self.weight, self.rank, self.costs = election.weight, election.rank, election.costs
-        self.counts = [int(self.weight[ballots].sum()) for ballots in self.supporters]
+        votes = prepared(election)
+        self.ptr, self.idx, self.weight, self.costs = votes.ptr, votes.idx, election.weight, election.costs
+        self.price, self.counts, self.rank = votes.costs, votes.totals, election.rank
         self.last = np.full(len(self.weight), -1, np.int64)
+        self.held = np.zeros(len(self.costs))
+        self.heights = list[float]()
+        self.made = list[tuple[int, dict[int, int]]]()
         self.moments = list[Fraction]()
-        self.held = [0.0] * len(self.costs)
 
     def next_of(self, live: set[int]) -> list[int]:
         """Every project of the least moment."""
-        wanted = [c for c in live if self.counts[c]]
-        if not wanted:
+        all_live = np.fromiter(live, np.int64, len(live))
+        wanted = all_live[self.counts[all_live] > 0]
+        if not len(wanted):
             return list(live)
-        level = {c: (self.held[c] + self.costs[c]) / self.counts[c] for c in wanted}
-        doubt = (len(self.weight) + 16) * EPS * 8
-        limit = min(level.values()) * (1 + doubt)
-        near = [c for c in wanted if level[c] <= limit]
+        level = (self.held[wanted] + self.price[wanted]) / self.counts[wanted]
+        doubt = (len(self.weight) + 16) * (len(self.heights) + 1) * EPS * 8
+        near: list[int] = wanted[level <= float(level.min()) * (1 + doubt)].tolist()
         if len(near) == 1:
             return near
-        exact = {c: self.moment(c) for c in near}
+        exact = {c: self.moment(c, self._before(c)) for c in near}
         earliest = min(exact.values())
         return [c for c in near if exact[c] == earliest]
 
-    def moment(self, c: int) -> Fraction:
-        """When the supporters of c can pay it, exact."""
-        ballots = self.supporters[c]
-        counts = [0] * (len(self.moments) + 1)
+    def _before(self, c: int) -> dict[int, int]:
+        """How many supporters of c had which purchase last."""
+        ballots = self.idx[self.ptr[c] : self.ptr[c + 1]]
+        found: dict[int, int] = {}
         for place, weight in zip(self.last[ballots].tolist(), self.weight[ballots].tolist(), strict=True):
-            counts[place] += weight
-        load = sum((moment * count for moment, count in zip(self.moments, counts, strict=False) if count), Fraction(0))
-        return (load + self.costs[c]) / self.counts[c]
+            if place >= 0:
+                found[place] = found.get(place, 0) + weight
+        return found
 
-    def buy(self, winner: int, live: set[int]) -> None:
+    def moment(self, c: int, before: dict[int, int]) -> Fraction:
+        """When the supporters of c can pay it, exact."""
+        if before:
+            for winner, its_before in self.made[len(self.moments) : max(before) + 1]:
+                self.moments.append(self.moment(winner, its_before))
+        load = sum((self.moments[place] * count for place, count in before.items()), Fraction(0))
+        return (load + self.costs[c]) / int(self.counts[c])
+
+    def buy(self, winner: int) -> None:
         """Bring the loads of the winner's supporters to its moment."""
-        if not self.counts[winner]:
+        count = int(self.counts[winner])
+        if not count:
             return
-        self.moments.append(self.moment(winner))
-        self.last[self.supporters[winner]] = len(self.moments) - 1
-        load = np.array([*map(float, self.moments), 0.0])[self.last] * self.weight
-        for c in live:
-            if self.counts[c]:
-                self.held[c] = float(load[self.supporters[c]].sum())
+        self.made.append((winner, self._before(winner)))
+        self.heights.append(float(self.held[winner] + self.price[winner]) / count)
+        self.last[self.idx[self.ptr[winner] : self.ptr[winner + 1]]] = len(self.heights) - 1
+        load = np.array([*self.heights, 0.0])[self.last] * self.weight
+        self.held = np.add.reduceat(np.append(load[self.idx], 0.0), self.ptr[:-1])

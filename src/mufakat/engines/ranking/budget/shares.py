@@ -36,7 +36,8 @@ class Market:
         count, ballots = len(field.costs), len(field.weight)
         numbers = 2 * ballots + 8
         self.columns = field.columns
-        self.purse, self._second = _purse(ballots), None
+        self.purse = _purse(ballots)
+        self._second: tuple[np.ndarray, ...] | None = None
         self.scratch = np.zeros(numbers), np.empty(numbers, np.int64), np.zeros(4)
         self.rounds = (
             np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count),

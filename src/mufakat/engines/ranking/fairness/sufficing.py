@@ -60,12 +60,12 @@ def with_cost(election: Election, project: int, cost: int) -> Election:
 
 
 def with_supporters(election: Election, project: int, count: int) -> Election:
-    """The same election with `count` further voters who want only this project; the budget stays."""
+    """The same election with `count` further voters who want only this project, with one point; the budget stays."""
     if not count:
         return election
     one = np.array([1], np.int64)
     return replace(
         election, voters=election.voters + count, weight=np.append(election.weight, one * count),
         start=np.append(election.start, election.start[-1] + 1), project=np.append(election.project, one * project),
-        amount=np.append(election.amount, one),
+        amount=np.append(election.amount, one * election.grain),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from mufakat.core.money import decimal_text, thousands
 from mufakat.engines.ranking.budget import Election, Outcome, Parameters
 from mufakat.engines.ranking.fairness import votes
+from mufakat.engines.ranking.fairness.groups import COLUMNS, groups
 from mufakat.engines.ranking.fairness.sufficing import sufficing
 
 
@@ -19,7 +20,9 @@ def fairness(election: Election, parameters: Parameters, outcome: Outcome) -> di
     failing = votes.underserved(election, outcome.order, parameters.utility) if is_approval else None
     endowment = votes.price_system(election, outcome.order) if is_approval else None
     return {
-        "mean_utility": _number(spread.mean / (election.scale if parameters.utility == "cost" else 1)),
+        "mean_utility": _number(
+            spread.mean / (election.scale if parameters.utility == "cost" else election.unit(parameters.utility))
+        ),
         "gini": _number(spread.gini),
         "excluded_voters": _number(spread.excluded),
         "ejr_plus": None if failing is None else not failing,
@@ -28,8 +31,26 @@ def fairness(election: Election, parameters: Parameters, outcome: Outcome) -> di
             for f in failing or ()
         ],
         "price_endowment": None if endowment is None else round(endowment, 6),
+        "groups": _groups(election, outcome),
         "sentence": _overall(spread, failing),
     }
+
+
+def _groups(election: Election, outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
+    """Per column that sorts the projects what each of its groups was given."""
+    return {
+        head: [
+            {
+                "name": group.name, "asked": group.asked, "chosen": group.chosen, "votes": group.votes,
+                "cost": _number(Fraction(group.cost, election.scale)), "cost_share": _number(group.cost_share),
+                "vote_share": _number(group.vote_share),
+                "sentence": f"{COLUMNS[head].capitalize()} {group.name}: {group.chosen} dari {group.asked} proyek, "
+                f"{decimal_text(group.cost_share * 100)} persen biaya, {decimal_text(group.vote_share * 100)} persen suara.",
+            }
+            for group in found
+        ]
+        for head, found in groups(election, outcome.order).items()
+    }  # fmt: skip
 
 
 def _overall(spread: votes.Satisfaction, failing: tuple[votes.Underserved, ...] | None) -> str:
@@ -55,28 +76,34 @@ def explanations(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """One entry per wanted project (all when empty), chosen ones in order first."""
     support = election.votes("points" if parameters.utility in ("points", "borda") else "cardinality")
-    chosen = list(outcome.order)
+    chosen, unit = list(outcome.order), election.unit(parameters.utility)
     others = sorted(set(range(len(election.ids))) - set(chosen), key=lambda c: (-support[c], election.rank[c]))
     names = [c for c in (*chosen, *others) if not wanted or election.ids[c] in wanted]
     found = []
     for done, c in enumerate(names):
         tell(done, len(names))
         found.append(
-            _chosen(election, outcome, c, support[c])
+            _chosen(election, outcome, c, Fraction(support[c], unit))
             if c in outcome.order
             else _left_out(election, parameters, outcome, c, support)
         )
     return found
 
 
-def _chosen(election: Election, outcome: Outcome, c: int, support: int) -> dict[str, Any]:
+def _chosen(election: Election, outcome: Outcome, c: int, support: Fraction) -> dict[str, Any]:
     place = outcome.order.index(c)
     price = outcome.prices[place] if place < len(outcome.prices) else None
-    paid = "" if price is None else f" Tiap pendukung membayar paling banyak {decimal_text(price)}."
+    told = [f"Terpilih ke-{place + 1} dengan {decimal_text(support)} suara dan biaya {_cost(election, c)}."]
+    if price is not None:
+        told.append(f"Pendukungnya bersama menanggung biaya itu, masing-masing paling banyak {decimal_text(price)}.")
+    elif outcome.prices:
+        told.append("Dipilih dari sisa pagu sesudah bagian para pendukung habis dipakai.")
+    elif election.costs[c] and support:
+        told.append(f"Tiap suara mewakili biaya {decimal_text(Fraction(election.costs[c], election.scale) / support)}.")
     above = election.ids[outcome.order[place - 1]] if place else None
     return {
-        "id": election.ids[c], "chosen": True, "place": place + 1, "votes": support, "above": above,
-        "sentence": f"Terpilih ke-{place + 1} dengan {thousands(support)} suara dan biaya {_cost(election, c)}.{paid}",
+        "id": election.ids[c], "chosen": True, "place": place + 1, "votes": _number(support), "above": above,
+        "sentence": " ".join(told),
     }  # fmt: skip
 
 
@@ -86,20 +113,23 @@ def _left_out(
     found = sufficing(election, parameters, c)
     above = _just_above(election, outcome, c, support)
     spent = sum(election.costs[d] for d in outcome.order)
-    told = [f"Tidak terpilih: {thousands(support[c])} suara, biaya {_cost(election, c)}."]
+    votes_cast = Fraction(support[c], election.unit(parameters.utility))
+    told = [f"Tidak terpilih: {decimal_text(votes_cast)} suara, biaya {_cost(election, c)}."]
     if election.costs[c] > election.budget:
         told.append("Biayanya melebihi seluruh pagu.")
     elif election.costs[c] > election.budget - spent:
         told.append(f"Sisa pagu {_amount(Fraction(election.budget - spent, election.scale))} tidak cukup baginya.")
     if found.cost is not None:
         cost = Fraction(found.cost, election.scale)
-        told.append(f"Akan terpilih dengan biaya paling banyak {_amount(cost)}.")
+        told.append(f"Akan terpilih dengan biaya {_amount(cost)}, tidak lebih.")
     if found.supporters is not None:
-        told.append(f"Akan terpilih dengan {thousands(found.supporters)} pendukung tambahan.")
+        told.append(f"Akan terpilih dengan {thousands(found.supporters)} pendukung tambahan, tidak kurang.")
+    if found.cost is None and found.supporters is None:
+        told.append("Biaya yang lebih kecil atau pendukung tambahan saja tidak membuatnya terpilih.")
     if above:
         told.append(f"Tepat di atasnya: {above}.")
     return {
-        "id": election.ids[c], "chosen": False, "votes": support[c], "above": above,
+        "id": election.ids[c], "chosen": False, "votes": _number(votes_cast), "above": above,
         "sufficient_cost": None if found.cost is None else _number(Fraction(found.cost, election.scale)),
         "sufficient_supporters": found.supporters, "sentence": " ".join(told),
     }  # fmt: skip
