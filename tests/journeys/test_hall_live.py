@@ -47,8 +47,7 @@ def running(people):
 
 def agree(page, forum, proposal):
     page.goto(f"/forum/{forum.pk}/sidang/{proposal.pk}/")
-    page.get_by_label("Disepakati", exact=True).check(force=True)
-    page.get_by_role("button", name="Simpan dan ke usulan berikutnya").click()
+    page.get_by_role("button", name="Sepakati", exact=True).click()
     page.wait_for_url(lambda address: str(proposal.pk) not in address)
 
 
