@@ -240,11 +240,10 @@ def forum_decides(admin, pemandu, forum, photos):
     screen.goto(f"/aula/{forum.pk}/")
     pemandu.goto(f"{at}{first.pk}/")
     pemandu.get_by_label("Yang berbicara").fill("LPMD Giri")
-    press(pemandu, "Tayangkan di layar aula")
+    press(pemandu, "Tayangkan")
     screen.get_by_text("Peningkatan jalan poros kabupaten RT 02").wait_for()
-    pemandu.get_by_label("Disepakati", exact=True).check(force=True)
     fill(pemandu, {"Nilai disepakati (Rp)": "390.000.000"})
-    press(pemandu, "Simpan dan ke usulan berikutnya")
+    pemandu.get_by_role("button", name="Sepakati", exact=True).click()
     screen.get_by_text("Rp510.000.000").wait_for()
     screen.set_viewport_size({"width": 1920, "height": 1080})
     photos(screen, "aula-1920")
@@ -255,9 +254,7 @@ def forum_decides(admin, pemandu, forum, photos):
     press(admin, "Bacakan sebagai blok")
     press(admin, "Sepakati 1 usulan")
     admin.get_by_role("link", name="Pembangunan jembatan").click()
-    admin.get_by_label("Cadangan", exact=True).check(force=True)
-    admin.get_by_label("Kode alasan").select_option("PAGU")
-    press(admin, "Simpan dan ke usulan berikutnya")
+    press(admin, "Cadangan: pagu")
     admin.goto(at + "lintas/")
     fill(
         admin,
@@ -272,8 +269,8 @@ def forum_decides(admin, pemandu, forum, photos):
     admin.get_by_label("Pemrakarsa").select_option(label="Siti Aminah")
     press(admin, "Tambahkan ke daftar sidang")
     admin.get_by_role("link", name="Normalisasi saluran batas dua desa").click()
-    admin.get_by_label("Disepakati", exact=True).check(force=True)
-    press(admin, "Simpan dan ke usulan berikutnya")
+    admin.get_by_role("button", name="Sepakati", exact=True).click()
+    admin.wait_for_load_state()
     admin.goto(at)
     assert heading(admin) == "Semua usulan memiliki hasil"
 
