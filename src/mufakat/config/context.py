@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from mufakat.config.templatetags.figures import long_date
 from mufakat.people import queries
-from mufakat.portal.desk import waiting_count
+from mufakat.portal.desks.office import waiting_count
 
 
 def page(request: HttpRequest) -> dict[str, object]:

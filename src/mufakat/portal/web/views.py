@@ -18,8 +18,9 @@ from django.views.decorators.http import require_GET
 from mufakat.people.roles import Role
 from mufakat.portal import queries
 from mufakat.portal.changes import lately
-from mufakat.portal.desk import VILLAGE, Setting, latest_cycle, without_cycle, year_of
-from mufakat.portal.desk import desk as desk_of
+from mufakat.portal.desks.office import desk as desk_of
+from mufakat.portal.desks.office import latest_cycle, without_cycle, year_of
+from mufakat.portal.desks.parts import VILLAGE, Setting
 from mufakat.portal.evidence import evidence
 from mufakat.portal.labels import STOPS
 from mufakat.portal.standing import Situation, situation
