@@ -24,6 +24,7 @@ FOUND, UNPAYABLE, DOUBT = 0, 1, 2
 REFUTED, SAME, UNSURE = 0, 1, 2
 TWINS, LIKE = 2, 1
 COUNT, NEXT = 0, 1
+WAY, PROVED = 0, 1
 
 _njit: Any = numba.njit
 _I, _F, _B, _X = "int64[::1]", "float64[::1]", "int8[::1]", "int32[::1]"
@@ -277,19 +278,33 @@ def best(columns, plain, by_cost, purse, rounds, scratch, top):  # type: ignore[
     return winner
 
 
-@compiled(f"int64(int64,float64,{_B},{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})")
-def shares(forced, endowment, candidates, columns, plain, by_cost, purse, rounds, scratch, top, bought):  # type: ignore[no-untyped-def]
+@compiled(
+    f"int64(int64,float64,int64,boolean,{_B},{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})"
+)
+def shares(forced, endowment, known, warm, candidates, columns, plain, by_cost, purse, rounds, scratch, top, bought):  # type: ignore[no-untyped-def]
     """Buy until nothing can be paid (returns 0) or a round is in doubt (1).
 
-    `forced` is bought first; -1 starts anew with the endowment.
+    `forced` is bought first; -1 starts anew with the endowment. Then the first `known` of `bought` are proved to be
+    bought again; `warm`: bounds and `state` are the caller's.
     """
-    xs, errors, state, now = rounds[2], rounds[3], rounds[6], purse[4]
-    winner = forced
+    bound, water, xs, errors, seen, state, now = (
+        rounds[0], rounds[1], rounds[2], rounds[3], rounds[5], rounds[6], purse[4],
+    )  # fmt: skip
+    winner, out = forced, scratch[2]
     if forced < 0:
-        for c in range(len(state)):
-            state[c] = candidates[c]
         fill(endowment, columns, purse)
-        reset(columns, rounds)
+        if warm:
+            seen[:] = -1
+        else:
+            for c in range(len(state)):
+                state[c] = candidates[c]
+            reset(columns, rounds)
+        for r in range(known):
+            c = bought[r]
+            if level(c, columns, plain, purse, water[c], out) != FOUND or out[1] == np.inf:
+                return shares(-1, endowment, 0, False, candidates, columns, plain, by_cost, purse, rounds, scratch, top, bought)
+            state[c] = GONE
+            buy(c, out[0], out[1], columns, plain, purse, scratch)
     while True:
         if winner < 0:
             winner = best(columns, plain, by_cost, purse, rounds, scratch, top)
@@ -312,18 +327,35 @@ def same_short(c, x, y, columns, here, there):  # type: ignore[no-untyped-def]
     return True
 
 
+@compiled(f"float64(int64,{_COLUMNS},{_F})")
+def held(c, columns, budget):  # type: ignore[no-untyped-def]
+    """What the supporters of c hold together, about."""
+    ptr, idx, weight, money = columns[0], columns[1], columns[3], 0.0
+    for k in range(ptr[c], ptr[c + 1]):
+        money += weight[idx[k]] * budget[idx[k]]
+    return money
+
+
+@compiled(f"void(int64,{_COLUMNS},{_PURSE},{_PURSE},{_F})")
+def payable_from(c, columns, first, last, told):  # type: ignore[no-untyped-def]
+    """About how far between the ends c becomes payable, into `told`."""
+    here, there = held(c, columns, first[0]), held(c, columns, last[0])
+    if here < there:
+        told[WAY] = (columns[4][c] - here) / (there - here)
+
+
 @compiled(
     f"int64(int64,int64,float64,float64,float64,float64,float64,boolean,{_COLUMNS},boolean,boolean,"
-    f"{_PURSE},{_PURSE},{_SCRATCH})"
+    f"{_PURSE},{_PURSE},{_SCRATCH},{_F})"
 )
-def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch):  # type: ignore[no-untyped-def]
+def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch, told):  # type: ignore[no-untyped-def]
     """Whether rival d stays behind w, of level x at the first endowment and y at the last: SAME, REFUTED, or UNSURE.
 
     `out` holds d's level at the last. By line: where the same voters are short at both ends, in this round and in all
     before, levels are straight lines between the ends, and who is ahead at both ends is ahead between them. A level of
     cost ÷ payers (`even` of w) stays what it is while endowments grow and the same voters have spent all.
     """
-    cost, whole, support, factor, rank = columns[4], columns[5], columns[6], columns[7], columns[8]
+    whole, factor, rank = columns[5], columns[7], columns[8]
     out, tally = scratch[2], scratch[0]
     z, fault = out[0], out[1]
     if whole[d] == whole[w]:
@@ -334,69 +366,90 @@ def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first,
             return SAME if rank[w] < rank[d] else REFUTED
     slack = (x + err) / factor[w] * 8.0 * EPS
     ends = (z - fault) / factor[d] - (y + off) / factor[w]
-    if (z + fault) / factor[d] - (y - off) / factor[w] < -slack:
+    overtakes = (z + fault) / factor[d] - (y - off) / factor[w] < -slack
+    kind = level(d, columns, plain, first, max(0.0, z - fault), out)
+    if kind == UNPAYABLE:
+        payable_from(d, columns, first, last, told)
         return REFUTED
-    kind = level(d, columns, plain, first, cost[d] / support[d] * (1.0 - 8.0 * EPS), out)
     if kind != FOUND or out[1] == np.inf:
-        return UNSURE
+        return REFUTED if overtakes else UNSURE
     one, fail = out[0], out[1]
+    starts = (one - fail) / factor[d] - (x + err) / factor[w]
+    if overtakes:
+        told[WAY] = starts / (starts - ends)
+        return REFUTED
     if even > 0.0 and out[2] > 0.0 and (straight or out[3] == 0.0):
         order = even_order(w, d, even, out[2], columns, by_cost)
         if order != 0:
             return SAME if order > 0 else REFUTED
-    starts = (one - fail) / factor[d] - (x + err) / factor[w]
     if starts <= slack or ends <= slack:
         return UNSURE
-    lines = straight and same_short(w, x, y, columns, first[0], last[0])
-    return SAME if lines and same_short(d, one, z, columns, first[0], last[0]) else REFUTED
+    if straight and same_short(w, x, y, columns, first[0], last[0]):
+        if same_short(d, one, z, columns, first[0], last[0]):
+            return SAME
+    told[WAY] = starts / (one - z) * factor[d]
+    return REFUTED
 
 
-@compiled(f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})")
-def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds, scratch):  # type: ignore[no-untyped-def]
+@compiled(
+    f"int64({_I},int64,boolean,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH},{_F})"
+)
+def jump(order, known, warm, start, end, columns, plain, by_cost, first, last, rounds, scratch, told):  # type: ignore[no-untyped-def]
     """Whether every endowment from `start`, which buys `order`, to `end` is proved to buy the same in that order.
 
     Proof of a round: levels only fall, so that a winner whose level at the start is under each rival's at the end is
-    ahead at every endowment between; else as `behind` tells. `state` is the caller's, ALIVE for candidates.
+    ahead at every endowment between; else as `behind` tells. The first `known` rounds are proved already. `state` is
+    the caller's, ALIVE for candidates, and so are the bounds if `warm`; a refuted round leaves bounds that hold after
+    it for every endowment up to `end`. `told`: rounds proved, and about how far on the way the order changes, or 0.
     """
-    cost, support, factor = columns[4], columns[6], columns[7]
+    cost, factor = columns[4], columns[7]
     bound, water, state, out = rounds[0], rounds[1], rounds[6], scratch[2]
+    told[WAY], told[PROVED] = 0.0, 0.0
     fill(start, columns, first)
     fill(end, columns, last)
-    reset(columns, rounds)
+    if not warm:
+        reset(columns, rounds)
     straight = True
-    for r in range(count):
+    for r in range(len(order)):
         w = order[r]
-        least = cost[w] / support[w] * (1.0 - 8.0 * EPS)
-        if level(w, columns, plain, first, least, out) != FOUND or out[1] == np.inf:
-            return UNSURE
-        x, err, even = out[0], out[1], out[2] if straight or out[3] == 0.0 else 0.0
+        told[PROVED] = r
         if level(w, columns, plain, last, water[w], out) != FOUND or out[1] == np.inf:
             return UNSURE
         y, off = out[0], out[1]
+        if level(w, columns, plain, first, max(0.0, y - off), out) != FOUND or out[1] == np.inf:
+            return UNSURE
+        x, err, even = out[0], out[1], out[2] if straight or out[3] == 0.0 else 0.0
         top = (x + err) / factor[w] * (1.0 + 4.0 * EPS)
         state[w] = GONE
-        for d in range(len(bound)):
+        for d in range(len(bound) if r >= known else 0):
             if state[d] != ALIVE or bound[d] > top:
                 continue
             kind = level(d, columns, plain, last, water[d], out)
             if kind == UNPAYABLE:
                 state[d] = GONE
                 continue
-            if kind == DOUBT or out[1] == np.inf:
-                return UNSURE
-            water[d] = max(water[d], out[0] - out[1])
-            bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
-            if bound[d] > top:
-                continue
-            verdict = behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch)
-            if verdict != SAME:
-                return verdict
+            if kind == FOUND and out[1] < np.inf:
+                water[d] = max(water[d], out[0] - out[1])
+                bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
+                if bound[d] > top:
+                    continue
+                kind = behind(
+                    w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch, told
+                )  # fmt: skip
+            else:
+                kind = UNSURE
+            if kind != SAME:
+                state[w] = ALIVE
+                return kind
         straight = straight and same_short(w, x, y, columns, first[0], last[0])
         buy(w, x, err, columns, plain, first, scratch)
         buy(w, y, off, columns, plain, last, scratch)
+    told[PROVED] = len(order)
     for d in range(len(bound)):
         if state[d] == ALIVE:
             kind = level(d, columns, plain, last, water[d], out)
+            if kind == FOUND:
+                payable_from(d, columns, first, last, told)
             if kind != UNPAYABLE:
                 return REFUTED if kind == FOUND else UNSURE
     return SAME
