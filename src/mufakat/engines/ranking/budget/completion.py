@@ -20,7 +20,7 @@ from mufakat.engines.ranking.budget.shares import Bought, Market, Proof, Verdict
 
 LONGEST_JUMP = 1 << 40
 WORTH_WHOLE_NUMBERS = 256
-"""Steps that a proof in whole numbers must save, where floats are in doubt, to be tried."""
+"""Steps that a proof in whole numbers must save, where floats are in doubt, to be tried; more once one succeeded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class _Climb:
         self.market, self.step, self.kept = market, step, kept
         self.steps, self.runs, self.length = 0, 1, 1
         self.proofs: list[Proof] = []
+        self.trusts_whole = False
 
     def completed(self, reached: str) -> Completed:
         """The last run kept."""
@@ -92,20 +93,25 @@ class _Climb:
             jump = max(2, (ceiling - self.steps) // 2 if ceiling else 2 * jump)
 
     def _skip(self, jump: int) -> tuple[int, int]:
-        """Jump as far as it goes. The last jump made, and a step that could not be reached, or 0."""
-        ceiling, guesses = 0, 0
+        """Jump as far as it goes. The last jump made, and a step at which the order is another, or 0."""
+        ceiling, guesses, grows = 0, 0, True
         while jump > 1:
             end = self.kept.endowment + jump * self.step
             verdict = self._same(end, jump)
             if verdict.kind == kernels.SAME:
                 self.steps += jump
                 self.kept = Bought(self.kept.order, end, self.kept.doubts)
-                if ceiling:
+                if ceiling and grows:
                     break
-                jump = min(2 * jump, LONGEST_JUMP)
+                jump = min(2 * jump, LONGEST_JUMP) if grows else jump
+                if ceiling:
+                    jump = min(jump, ceiling - self.steps - 1)
                 continue
-            ceiling, guesses = self.steps + jump, guesses + 1
-            jump = min(int(verdict.way * jump), jump - 1) if 0 < verdict.way < 1 and guesses % 3 else jump // 4
+            guesses, grows = guesses + 1, verdict.way >= 0
+            if verdict.way > 0:
+                ceiling = self.steps + jump
+            way = abs(verdict.way)
+            jump = min(int(way * jump), jump - 1) if 0 < way < 1 and guesses % 4 else jump // 4
         return jump, ceiling
 
     def go_on(self, following: Bought) -> None:
@@ -140,8 +146,10 @@ class _Climb:
         verdict = self.market.same(self.kept, endowment, known, proof)
         if verdict.kind != kernels.SAME and self.market.field.fits:
             self.proofs.append(verdict.proof)
-        if verdict.kind == kernels.UNSURE and steps >= WORTH_WHOLE_NUMBERS:
-            if _same(self.market.field, self.kept, endowment):
+        least = WORTH_WHOLE_NUMBERS
+        if verdict.kind == kernels.UNSURE and steps >= least and (self.trusts_whole or steps < 4 * least):
+            self.trusts_whole = _same(self.market.field, self.kept, endowment)
+            if self.trusts_whole:
                 return Verdict(kernels.SAME, verdict.proof, 0.0)
         return verdict
 

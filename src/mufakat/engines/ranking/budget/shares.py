@@ -43,7 +43,7 @@ class Proof:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Of a jump: SAME, REFUTED or UNSURE; what was proved up to its end, and about how far on the way the order
-    changes (a guess between 0 and 1, or 0 for none)."""
+    changes (a guess between 0 and 1; 0 for none, below 0 where only the proof fails)."""
 
     kind: int
     proof: Proof
@@ -60,6 +60,7 @@ class Market:
         self.columns = field.columns
         self.purse = _purse(ballots)
         self._second: tuple[np.ndarray, ...] | None = None
+        self._falls: tuple[np.ndarray, ...] | None = None
         self.scratch = np.zeros(numbers), np.empty(numbers, np.int64), np.zeros(4)
         self.rounds = (
             np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count),
@@ -79,8 +80,13 @@ class Market:
         known, warm = len(first), self._warmed(proof)
         if known:
             self.bought[:known] = first
-        while kernels.shares(forced, start, known, warm, field.alive, self.columns, field.plain, field.by_cost, self.purse,
-                             self.rounds, self.scratch, self.top, self.bought):  # fmt: skip
+        while found := kernels.shares(
+            forced, start, known, warm, field.alive, self.columns, field.plain, field.by_cost, self.purse, self.rounds,
+            self.scratch, self.top, self.bought,
+        ):  # fmt: skip
+            if found == kernels.START_WITHOUT:
+                known, warm = 0, False
+                continue
             doubts += 1
             ledger = ledger or Ledger(field, endowment)
             for c in self.bought[len(ledger.bought) : now[kernels.COUNT]].tolist():
@@ -122,13 +128,16 @@ class Market:
         """
         if not self.field.fits:
             return Verdict(kernels.UNSURE, Proof(0, endowment, None), 0.0)
-        self._second = self._second or _purse(len(self.field.weight))
+        ballots = len(self.field.weight)
+        self._second = self._second or _purse(ballots)
+        self._falls = self._falls or (np.empty(ballots), np.empty(ballots), np.empty(2))
         warm, rounds, told = self._warmed(proof), self.rounds, self.told
         if not warm:
             rounds[6][:] = self.field.alive
         verdict: int = kernels.jump(
             np.array(kept.order, np.int64), known, warm, float(kept.endowment), float(endowment), self.columns,
-            self.field.plain, self.field.by_cost, self.purse, self._second, rounds, self.scratch, told,
+            self.field.plain, self.field.by_cost, self.purse, self._second, rounds, self.scratch,
+            self._falls, told,
         )  # fmt: skip
         bounds = None if verdict == kernels.SAME else (rounds[0].copy(), rounds[1].copy(), rounds[6].copy())
         return Verdict(verdict, Proof(int(told[kernels.PROVED]), endowment, bounds), float(told[kernels.WAY]))
