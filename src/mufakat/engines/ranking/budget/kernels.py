@@ -281,18 +281,14 @@ def best(columns, plain, by_cost, purse, rounds, scratch, top):  # type: ignore[
     return winner
 
 
-@compiled(
-    f"int64(int64,float64,int64,boolean,{_B},{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})"
-)
+@compiled(f"int64(int64,float64,int64,boolean,{_B},{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})")
 def shares(forced, endowment, known, warm, candidates, columns, plain, by_cost, purse, rounds, scratch, top, bought):  # type: ignore[no-untyped-def]
     """Buy until nothing can be paid (returns 0), a round is in doubt (1), or a known purchase is (2: start without).
 
     `forced` is bought first; -1 starts anew with the endowment. Then the first `known` of `bought` are proved to be
     bought again; `warm`: bounds and `state` are the caller's.
     """
-    bound, water, xs, errors, seen, state, now = (
-        rounds[0], rounds[1], rounds[2], rounds[3], rounds[5], rounds[6], purse[4],
-    )  # fmt: skip
+    water, xs, errors, seen, state, now = rounds[1], rounds[2], rounds[3], rounds[5], rounds[6], purse[4]
     winner, out = forced, scratch[2]
     if forced < 0:
         fill(endowment, columns, purse)
@@ -471,7 +467,7 @@ def jump(order, known, warm, start, end, columns, plain, by_cost, first, last, r
     it for every endowment up to `end`. `told`: rounds proved, and about how far on the way the order changes; 0 where
     that is not known, below 0 where only the proof fails.
     """
-    cost, factor = columns[4], columns[7]
+    factor = columns[7]
     bound, water, state, out = rounds[0], rounds[1], rounds[6], scratch[2]
     told[WAY], told[PROVED] = 0.0, 0.0
     fill(start, columns, first)
