@@ -173,6 +173,15 @@ def install(kind):
         handle.write(fingerprint(kind))
 
 
+def install_if_possible(kind, otherwise):
+    """The same for an environment one can do without: where it cannot be installed, one sentence says what follows."""
+    try:
+        install(kind)
+    except SystemExit:
+        locked = os.path.join("requirements", kind + ".txt")
+        say("Paket di %s tidak dapat dipasang; %s. Periksa sambungan, lalu ulangi." % (locked, otherwise))
+
+
 def mufakat(*arguments, **options):
     """Run the installed `mufakat` command."""
     return call(env_bin("run", "mufakat"), *arguments, **options)
@@ -272,6 +281,9 @@ def command_test(arguments):
 def command_bench(arguments):
     """bench   menjalankan pengukuran di benchmarks/ (tanpa argumen: semuanya)"""
     install("bench")
+    names = [word for word in arguments if not word.startswith("-")]
+    if "--list" not in arguments and (not names or "ranking_budget" in names):
+        install_if_possible("oracle", "pembandingnya (pabutools) dilewati")
     call(env_bin("bench", "python"), "-m", "benchmarks", *arguments)
 
 

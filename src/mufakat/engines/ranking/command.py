@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mufakat.core.errors import MufakatError
-from mufakat.engines.ranking import score_command
+from mufakat.engines.ranking import replay_command, score_command
+from mufakat.engines.ranking.quiet import quiet_output
 
 if TYPE_CHECKING:
     from mufakat.engines.ranking.budget import Election, Outcome, Parameters
@@ -75,7 +74,7 @@ def _pb(arguments: argparse.Namespace) -> int:
         integral=arguments.integral, unwanted=arguments.unwanted, ties=arguments.ties,
     )  # fmt: skip
     warm_up(parameters)  # loading and compiling is paid once and does not belong to the election
-    with _quiet_output():
+    with quiet_output():
         started = time.process_time()
         election = read_election(arguments.file)
         outcome = decide(election, parameters, tell=_progress())
@@ -102,19 +101,6 @@ def _pb(arguments: argparse.Namespace) -> int:
         lines = [told["fairness"]["sentence"], *spread, *(f"{e['id']}: {e['sentence']}" for e in told["explanations"])]
         sys.stdout.write("\n".join(lines) + "\n")
     return 0
-
-
-@contextmanager
-def _quiet_output() -> Iterator[None]:
-    """What a solver prints on its own account goes to the error stream, never into the answer."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    os.dup2(2, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
 
 
 def _explained(wanted: list[str], election: Election, parameters: Parameters, outcome: Outcome) -> dict[str, Any]:
@@ -156,12 +142,8 @@ def amount(text: str) -> Fraction:
     return Fraction(value)
 
 
-def _replay(arguments: argparse.Namespace) -> int:
-    from mufakat.engines.ranking.replay import replayed
-
-    same, words = replayed(arguments.file)
-    sys.stdout.write(words + "\n")
-    return 0 if same else 1
-
-
-_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"pb": _pb, "score": score_command.run, "replay": _replay}
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "pb": _pb,
+    "score": score_command.run,
+    "replay": replay_command.run,
+}

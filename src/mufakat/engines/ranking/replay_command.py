@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from mufakat.engines.ranking.quiet import quiet_output
+
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
     """Declare the argument."""
@@ -17,6 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Returns 0 when the run agrees, 1 when it differs."""
     from mufakat.engines.ranking.replay import replayed
 
-    same, words = replayed(arguments.file)
+    with quiet_output():
+        same, words = replayed(arguments.file)
     sys.stdout.write(words + "\n")
     return 0 if same else 1

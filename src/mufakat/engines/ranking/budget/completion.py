@@ -16,11 +16,11 @@ from fractions import Fraction
 from mufakat.engines.ranking.budget import kernels
 from mufakat.engines.ranking.budget.field import Field
 from mufakat.engines.ranking.budget.ledger import Ledger, cheapest
-from mufakat.engines.ranking.budget.shares import Bought, Market, cost_of
+from mufakat.engines.ranking.budget.shares import Bought, Market, Proof, Verdict, cost_of
 
 LONGEST_JUMP = 1 << 40
 WORTH_WHOLE_NUMBERS = 256
-"""Steps that a proof in whole numbers must save, where floats are in doubt, to be tried."""
+"""Steps that a proof in whole numbers must save, where floats are in doubt, to be tried; more once one succeeded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,42 +50,114 @@ def add_one(market: Market, start: Fraction, scan: Scan, tell: Callable[[int], N
     Without `stops_when_exhaustive` (the equal-shares web tool's default) only overspending ends the scan.
     """
     costs, every = market.field.costs, set(market.field.candidates)
-    kept, steps, jump, runs = market.run(start), 0, 1, 1
+    climb = _Climb(market, scan.step, market.run(start))
     while True:
-        if scan.stops_when_exhaustive and is_exhaustive(scan, costs, kept.order):
-            return Completed(kept, steps, runs, "exhaustive")
-        if set(kept.order) == every:
-            return Completed(kept, steps, runs, "all bought")
-        while jump > 1 and not _jumps(market, kept, kept.endowment + jump * scan.step, jump):
-            jump //= 4
-            runs += 1
-        if jump > 1:
-            steps += jump
-            kept = Bought(kept.order, kept.endowment + jump * scan.step, kept.doubts)
-            jump = min(jump * 2, LONGEST_JUMP)
-            tell(steps)
-            continue
-        following = market.run(kept.endowment + scan.step)
-        runs += 1
+        if scan.stops_when_exhaustive and is_exhaustive(scan, costs, climb.kept.order):
+            return climb.completed("exhaustive")
+        if set(climb.kept.order) == every:
+            return climb.completed("all bought")
+        following = climb.next_change(tell)
         if cost_of(following.order, costs) > scan.budget:
-            return Completed(kept, steps, runs, "overspends")
-        jump = 2 if following.order == kept.order else 1
-        kept, steps = following, steps + 1
-        tell(steps)
+            return climb.completed("overspends")
+        climb.go_on(following)
+
+
+class _Climb:
+    """Endowments step by step, skipped while the order is proved to stay.
+
+    What a refuted jump did prove, its rounds before the one that changes, is kept: it need not be proved again up to
+    the end of that jump.
+    """
+
+    def __init__(self, market: Market, step: Fraction, kept: Bought) -> None:
+        self.market, self.step, self.kept = market, step, kept
+        self.steps, self.runs, self.length = 0, 1, 1
+        self.proofs: list[Proof] = []
+        self.trusts_whole = False
+
+    def completed(self, reached: str) -> Completed:
+        """The last run kept."""
+        return Completed(self.kept, self.steps, self.runs, reached)
+
+    def next_change(self, tell: Callable[[int], None]) -> Bought:
+        """Go to the last step that is proved to buy the same; the run of the step after it, which buys otherwise."""
+        jump, begun = min(2 * self.length, LONGEST_JUMP), self.steps
+        while True:
+            jump, ceiling = self._skip(jump)
+            tell(self.steps)
+            following = self._run()
+            if following.order != self.kept.order:
+                self.length = self.steps - begun + 1
+                return following
+            self.go_on(following)
+            jump = max(2, (ceiling - self.steps) // 2 if ceiling else 2 * jump)
+
+    def _skip(self, jump: int) -> tuple[int, int]:
+        """Jump as far as it goes. The last jump made, and a step at which the order is another, or 0."""
+        ceiling, guesses, grows = 0, 0, True
+        while jump > 1:
+            end = self.kept.endowment + jump * self.step
+            verdict = self._same(end, jump)
+            if verdict.kind == kernels.SAME:
+                self.steps += jump
+                self.kept = Bought(self.kept.order, end, self.kept.doubts)
+                if ceiling and grows:
+                    break
+                jump = min(2 * jump, LONGEST_JUMP) if grows else jump
+                if ceiling:
+                    jump = min(jump, ceiling - self.steps - 1)
+                continue
+            guesses, grows = guesses + 1, verdict.way >= 0
+            if verdict.way > 0:
+                ceiling = self.steps + jump
+            way = abs(verdict.way)
+            jump = min(int(way * jump), jump - 1) if 0 < way < 1 and guesses % 4 else jump // 4
+        return jump, ceiling
+
+    def go_on(self, following: Bought) -> None:
+        """Take the next step; what is proved of the rounds before the first that changed stays proved."""
+        pairs = enumerate(zip(following.order, self.kept.order, strict=False))
+        changed = next((r for r, (new, old) in pairs if new != old), min(len(following.order), len(self.kept.order)))
+        self.steps += 1
+        if following.order != self.kept.order:
+            self.proofs = [
+                proof if proof.rounds <= changed else Proof(changed, proof.until, None) for proof in self.proofs
+            ]
+        self.kept = following
+
+    def _known(self, endowment: Fraction) -> tuple[int, Proof | None]:
+        """How many purchases are proved up to an endowment, and the proof with the best bounds."""
+        self.proofs = [proof for proof in self.proofs if proof.until > self.kept.endowment]
+        fitting = [proof for proof in self.proofs if proof.until >= endowment]
+        lending = [proof for proof in fitting if proof.bounds]
+        return max((p.rounds for p in fitting), default=0), max(lending, key=lambda p: p.rounds, default=None)
+
+    def _run(self) -> Bought:
+        """The next step."""
+        endowment = self.kept.endowment + self.step
+        known, proof = self._known(endowment)
+        self.runs += 1
+        return self.market.run(endowment, self.kept.order[:known], proof)
+
+    def _same(self, endowment: Fraction, steps: int) -> Verdict:
+        """Whether the endowments up to this one are proved to buy the same; whole numbers where it is worth it."""
+        known, proof = self._known(endowment)
+        self.runs += 1
+        verdict = self.market.same(self.kept, endowment, known, proof)
+        if verdict.kind != kernels.SAME and self.market.field.fits:
+            self.proofs.append(verdict.proof)
+        least = WORTH_WHOLE_NUMBERS
+        if verdict.kind == kernels.UNSURE and steps >= least and (self.trusts_whole or steps < 4 * least):
+            self.trusts_whole = _same(self.market.field, self.kept, endowment)
+            if self.trusts_whole:
+                return Verdict(kernels.SAME, verdict.proof, 0.0)
+        return verdict
 
 
 def is_exhaustive(scan: Scan, costs: Sequence[int], bought: Sequence[int]) -> bool:
     """Whether no further project fits into what is left."""
     left, taken = scan.budget - cost_of(bought, costs), set(bought)
     return all(c in taken or costs[c] > left for c in scan.among)
-
-
-def _jumps(market: Market, kept: Bought, endowment: Fraction, steps: int) -> bool:
-    """Whether the endowments up to this one are proved to buy the same; whole numbers where it is worth it."""
-    verdict = market.same(kept, endowment)
-    if verdict == kernels.UNSURE and steps >= WORTH_WHOLE_NUMBERS:
-        return _same(market.field, kept, endowment)
-    return verdict == kernels.SAME
 
 
 def _same(field: Field, kept: Bought, endowment: Fraction) -> bool:

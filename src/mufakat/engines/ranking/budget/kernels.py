@@ -24,6 +24,8 @@ FOUND, UNPAYABLE, DOUBT = 0, 1, 2
 REFUTED, SAME, UNSURE = 0, 1, 2
 TWINS, LIKE = 2, 1
 COUNT, NEXT = 0, 1
+WAY, PROVED = 0, 1
+START_WITHOUT = 2
 
 _njit: Any = numba.njit
 _I, _F, _B, _X = "int64[::1]", "float64[::1]", "int8[::1]", "int32[::1]"
@@ -33,6 +35,8 @@ _PURSE = f"Tuple(({_F},{_F},{_I},{_F},{_I}))"
 """budget, error, history, [largest error], [projects bought, next history]"""
 _ROUND = f"Tuple(({_F},{_F},{_F},{_F},{_F},{_I},{_B}))"
 """bound (level per utility, from below), water (level, from below), x, error, payers (0 unless even), round, state"""
+_FALL = f"Tuple(({_F},{_F},{_F}))"
+"""how fast budgets rise with the endowment: at least, at most; the same of the fall of one level"""
 _SCRATCH = f"Tuple(({_F},{_I},{_F}))"
 """tally by history, new number by history, [x, error, payers, any spent]; `payers` is the amount of those who have not
 spent all when each of them pays in full and nobody is nearly short, so that the level is cost ÷ payers; else 0."""
@@ -277,19 +281,29 @@ def best(columns, plain, by_cost, purse, rounds, scratch, top):  # type: ignore[
     return winner
 
 
-@compiled(f"int64(int64,float64,{_B},{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})")
-def shares(forced, endowment, candidates, columns, plain, by_cost, purse, rounds, scratch, top, bought):  # type: ignore[no-untyped-def]
-    """Buy until nothing can be paid (returns 0) or a round is in doubt (1).
+@compiled(f"int64(int64,float64,int64,boolean,{_B},{_COLUMNS},boolean,boolean,{_PURSE},{_ROUND},{_SCRATCH},{_F},{_I})")
+def shares(forced, endowment, known, warm, candidates, columns, plain, by_cost, purse, rounds, scratch, top, bought):  # type: ignore[no-untyped-def]
+    """Buy until nothing can be paid (returns 0), a round is in doubt (1), or a known purchase is (2: start without).
 
-    `forced` is bought first; -1 starts anew with the endowment.
+    `forced` is bought first; -1 starts anew with the endowment. Then the first `known` of `bought` are proved to be
+    bought again; `warm`: bounds and `state` are the caller's.
     """
-    xs, errors, state, now = rounds[2], rounds[3], rounds[6], purse[4]
-    winner = forced
+    water, xs, errors, seen, state, now = rounds[1], rounds[2], rounds[3], rounds[5], rounds[6], purse[4]
+    winner, out = forced, scratch[2]
     if forced < 0:
-        for c in range(len(state)):
-            state[c] = candidates[c]
         fill(endowment, columns, purse)
-        reset(columns, rounds)
+        if warm:
+            seen[:] = -1
+        else:
+            for c in range(len(state)):
+                state[c] = candidates[c]
+            reset(columns, rounds)
+        for r in range(known):
+            c = bought[r]
+            if level(c, columns, plain, purse, water[c], out) != FOUND or out[1] == np.inf:
+                return START_WITHOUT
+            state[c] = GONE
+            buy(c, out[0], out[1], columns, plain, purse, scratch)
     while True:
         if winner < 0:
             winner = best(columns, plain, by_cost, purse, rounds, scratch, top)
@@ -312,18 +326,94 @@ def same_short(c, x, y, columns, here, there):  # type: ignore[no-untyped-def]
     return True
 
 
+@compiled(f"float64(int64,{_COLUMNS},{_F})")
+def held(c, columns, budget):  # type: ignore[no-untyped-def]
+    """What the supporters of c hold together, about."""
+    ptr, idx, weight, money = columns[0], columns[1], columns[3], 0.0
+    for k in range(ptr[c], ptr[c + 1]):
+        money += weight[idx[k]] * budget[idx[k]]
+    return money
+
+
+@compiled(f"void(int64,{_COLUMNS},{_PURSE},{_PURSE},{_F})")
+def payable_from(c, columns, first, last, told):  # type: ignore[no-untyped-def]
+    """About how far between the ends c becomes payable, into `told`."""
+    here, there = held(c, columns, first[0]), held(c, columns, last[0])
+    if here < there:
+        told[WAY] = (columns[4][c] - here) / (there - here)
+
+
+@compiled(f"void(int64,float64,float64,{_COLUMNS},{_F},{_F},{_FALL})")
+def fall(c, x, y, columns, here, there, falls):  # type: ignore[no-untyped-def]
+    """Bounds of how fast the level of c falls between the ends (x to y), per unit of endowment.
+
+    Σ over the short of (voters × what their budget rises) ÷ Σ over the others of voters × amount; who is short at the
+    last end is so all the way, who is not at the first never is. Only sums and quotients of what is not negative.
+    """
+    ptr, idx, amt, weight = columns[0], columns[1], columns[2], columns[3]
+    low, high, out = falls
+    less, more, few, many = 0.0, 0.0, 0.0, 0.0
+    for k in range(ptr[c], ptr[c + 1]):
+        t = idx[k]
+        if here[t] - x * amt[k] > NEAR * x * amt[k]:
+            few += weight[t] * amt[k]
+        else:
+            more += weight[t] * high[t]
+        if there[t] - y * amt[k] < -NEAR * y * amt[k]:
+            less += weight[t] * low[t]
+        else:
+            many += weight[t] * amt[k]
+    rounding = (2 * (ptr[c + 1] - ptr[c]) + 8) * EPS
+    out[0] = less / many * (1.0 - rounding) if many > 0.0 else 0.0
+    out[1] = more / few * (1.0 + rounding) if few > 0.0 else np.inf
+
+
+@compiled(f"void(int64,float64,float64,float64,float64,{_COLUMNS},{_F},{_F},{_FALL})")
+def rise(w, x, y, slow, fast, columns, here, there, falls):  # type: ignore[no-untyped-def]
+    """Bounds of how fast budgets rise between the ends after the purchase of w, whose level falls between slow and fast."""
+    ptr, idx, amt = columns[0], columns[1], columns[2]
+    low, high = falls[0], falls[1]
+    for k in range(ptr[w], ptr[w + 1]):
+        t = idx[k]
+        if here[t] - x * amt[k] > NEAR * x * amt[k]:
+            low[t] = (low[t] + slow * amt[k]) * (1.0 - 4.0 * EPS)
+            high[t] = (high[t] + fast * amt[k]) * (1.0 + 4.0 * EPS)
+        elif there[t] - y * amt[k] < -NEAR * y * amt[k]:
+            low[t], high[t] = 0.0, 0.0
+        else:
+            low[t], high[t] = 0.0, (high[t] + fast * amt[k]) * (1.0 + 4.0 * EPS)
+
+
+@compiled("float64(float64,float64,float64,float64,float64)")
+def least_between(starts, ends, least, most, length):  # type: ignore[no-untyped-def]
+    """The least that a gap can be between two ends, given its slope's bounds; `starts` is -inf where not known."""
+    if starts > -np.inf and least >= 0.0:
+        return starts
+    if most <= 0.0:
+        return ends
+    if most == np.inf:
+        return -np.inf
+    if starts == -np.inf or least == -np.inf:
+        return ends - most * length * (1.0 + 8.0 * EPS)
+    at = min(max((starts + most * length - ends) / (most - least), 0.0), length)
+    return starts + least * at - 32.0 * EPS * (abs(starts) + abs(ends) + (most - least) * length)
+
+
 @compiled(
-    f"int64(int64,int64,float64,float64,float64,float64,float64,boolean,{_COLUMNS},boolean,boolean,"
-    f"{_PURSE},{_PURSE},{_SCRATCH})"
+    f"int64(int64,int64,float64,float64,float64,float64,float64,boolean,float64,float64,float64,{_COLUMNS},boolean,"
+    f"boolean,{_PURSE},{_PURSE},{_SCRATCH},{_FALL},{_F})"
 )
-def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch):  # type: ignore[no-untyped-def]
+def behind(
+    w, d, x, err, y, off, even, straight, slow, fast, length, columns, plain, by_cost, first, last, scratch, falls, told
+):  # type: ignore[no-untyped-def]
     """Whether rival d stays behind w, of level x at the first endowment and y at the last: SAME, REFUTED, or UNSURE.
 
     `out` holds d's level at the last. By line: where the same voters are short at both ends, in this round and in all
-    before, levels are straight lines between the ends, and who is ahead at both ends is ahead between them. A level of
+    before, levels are straight lines between the ends, and who is ahead at both ends is ahead between them. By slope: a
+    gap that is there at the ends and whose slope is bounded (w's level falls between `slow` and `fast`). A level of
     cost ÷ payers (`even` of w) stays what it is while endowments grow and the same voters have spent all.
     """
-    cost, whole, support, factor, rank = columns[4], columns[5], columns[6], columns[7], columns[8]
+    whole, factor, rank = columns[5], columns[7], columns[8]
     out, tally = scratch[2], scratch[0]
     z, fault = out[0], out[1]
     if whole[d] == whole[w]:
@@ -334,69 +424,104 @@ def behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first,
             return SAME if rank[w] < rank[d] else REFUTED
     slack = (x + err) / factor[w] * 8.0 * EPS
     ends = (z - fault) / factor[d] - (y + off) / factor[w]
-    if (z + fault) / factor[d] - (y - off) / factor[w] < -slack:
+    overtakes = (z + fault) / factor[d] - (y - off) / factor[w] < -slack
+    kind = level(d, columns, plain, first, max(0.0, z - fault), out)
+    if kind == DOUBT or (kind == FOUND and out[1] == np.inf):
+        return REFUTED if overtakes else UNSURE
+    one, fail, starts = np.inf, 0.0, -np.inf
+    if kind == FOUND:
+        one, fail = out[0], out[1]
+        starts = (one - fail) / factor[d] - (x + err) / factor[w]
+    if overtakes:
+        told[WAY] = starts / (starts - ends) if kind == FOUND else 0.0
         return REFUTED
-    kind = level(d, columns, plain, first, cost[d] / support[d] * (1.0 - 8.0 * EPS), out)
-    if kind != FOUND or out[1] == np.inf:
-        return UNSURE
-    one, fail = out[0], out[1]
+    told[WAY] = -0.5
     if even > 0.0 and out[2] > 0.0 and (straight or out[3] == 0.0):
         order = even_order(w, d, even, out[2], columns, by_cost)
         if order != 0:
             return SAME if order > 0 else REFUTED
-    starts = (one - fail) / factor[d] - (x + err) / factor[w]
-    if starts <= slack or ends <= slack:
+    if (kind == FOUND and starts <= slack) or ends <= slack:
         return UNSURE
-    lines = straight and same_short(w, x, y, columns, first[0], last[0])
+    fall(d, one, z, columns, first[0], last[0], falls)
+    rate = falls[2]
+    gap = least_between(
+        starts, ends, slow / factor[w] - rate[1] / factor[d] * (1.0 + 4.0 * EPS),
+        fast / factor[w] * (1.0 + 4.0 * EPS) - rate[0] / factor[d], length,
+    )  # fmt: skip
+    if gap > slack:
+        return SAME
+    lines = kind == FOUND and straight and same_short(w, x, y, columns, first[0], last[0])
     return SAME if lines and same_short(d, one, z, columns, first[0], last[0]) else REFUTED
 
 
-@compiled(f"int64({_I},int64,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH})")
-def jump(order, count, start, end, columns, plain, by_cost, first, last, rounds, scratch):  # type: ignore[no-untyped-def]
+@compiled(
+    f"int64({_I},int64,boolean,float64,float64,{_COLUMNS},boolean,boolean,{_PURSE},{_PURSE},{_ROUND},{_SCRATCH},"
+    f"{_FALL},{_F})"
+)
+def jump(order, known, warm, start, end, columns, plain, by_cost, first, last, rounds, scratch, falls, told):  # type: ignore[no-untyped-def]
     """Whether every endowment from `start`, which buys `order`, to `end` is proved to buy the same in that order.
 
     Proof of a round: levels only fall, so that a winner whose level at the start is under each rival's at the end is
-    ahead at every endowment between; else as `behind` tells. `state` is the caller's, ALIVE for candidates.
+    ahead at every endowment between; else as `behind` tells. The first `known` rounds are proved already. `state` is
+    the caller's, ALIVE for candidates, and so are the bounds if `warm`; a refuted round leaves bounds that hold after
+    it for every endowment up to `end`. `told`: rounds proved, and about how far on the way the order changes; 0 where
+    that is not known, below 0 where only the proof fails.
     """
-    cost, support, factor = columns[4], columns[6], columns[7]
+    factor = columns[7]
     bound, water, state, out = rounds[0], rounds[1], rounds[6], scratch[2]
+    told[WAY], told[PROVED] = 0.0, 0.0
     fill(start, columns, first)
     fill(end, columns, last)
-    reset(columns, rounds)
-    straight = True
-    for r in range(count):
+    if not warm:
+        reset(columns, rounds)
+    straight, length = True, end - start + 4.0 * EPS * end
+    low, high, rate = falls
+    low[:] = 1.0
+    high[:] = 1.0
+    for r in range(len(order)):
         w = order[r]
-        least = cost[w] / support[w] * (1.0 - 8.0 * EPS)
-        if level(w, columns, plain, first, least, out) != FOUND or out[1] == np.inf:
-            return UNSURE
-        x, err, even = out[0], out[1], out[2] if straight or out[3] == 0.0 else 0.0
+        told[PROVED] = r
         if level(w, columns, plain, last, water[w], out) != FOUND or out[1] == np.inf:
             return UNSURE
         y, off = out[0], out[1]
+        if level(w, columns, plain, first, max(0.0, y - off), out) != FOUND or out[1] == np.inf:
+            return UNSURE
+        x, err, even = out[0], out[1], out[2] if straight or out[3] == 0.0 else 0.0
         top = (x + err) / factor[w] * (1.0 + 4.0 * EPS)
+        fall(w, x, y, columns, first[0], last[0], falls)
+        slow, fast = rate[0], rate[1]
         state[w] = GONE
-        for d in range(len(bound)):
+        for d in range(len(bound) if r >= known else 0):
             if state[d] != ALIVE or bound[d] > top:
                 continue
             kind = level(d, columns, plain, last, water[d], out)
             if kind == UNPAYABLE:
                 state[d] = GONE
                 continue
-            if kind == DOUBT or out[1] == np.inf:
-                return UNSURE
-            water[d] = max(water[d], out[0] - out[1])
-            bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
-            if bound[d] > top:
-                continue
-            verdict = behind(w, d, x, err, y, off, even, straight, columns, plain, by_cost, first, last, scratch)
-            if verdict != SAME:
-                return verdict
+            if kind == FOUND and out[1] < np.inf:
+                water[d] = max(water[d], out[0] - out[1])
+                bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
+                if bound[d] > top:
+                    continue
+                kind = behind(
+                    w, d, x, err, y, off, even, straight, slow, fast, length, columns, plain, by_cost, first, last,
+                    scratch, falls, told,
+                )  # fmt: skip
+            else:
+                kind = UNSURE
+            if kind != SAME:
+                state[w] = ALIVE
+                return kind
         straight = straight and same_short(w, x, y, columns, first[0], last[0])
+        rise(w, x, y, slow, fast, columns, first[0], last[0], falls)
         buy(w, x, err, columns, plain, first, scratch)
         buy(w, y, off, columns, plain, last, scratch)
+    told[PROVED] = len(order)
     for d in range(len(bound)):
         if state[d] == ALIVE:
             kind = level(d, columns, plain, last, water[d], out)
+            if kind == FOUND:
+                payable_from(d, columns, first, last, told)
             if kind != UNPAYABLE:
                 return REFUTED if kind == FOUND else UNSURE
     return SAME

@@ -28,6 +28,28 @@ class Bought:
     doubts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That up to an endowment the first purchases stay what they are, whatever the others become.
+
+    `bounds` are the compiled loops' after those purchases, and hold up to that endowment; none: not known.
+    """
+
+    rounds: int
+    until: Fraction
+    bounds: tuple[np.ndarray, np.ndarray, np.ndarray] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Of a jump: SAME, REFUTED or UNSURE; what was proved up to its end, and about how far on the way the order
+    changes (a guess between 0 and 1; 0 for none, below 0 where only the proof fails)."""
+
+    kind: int
+    proof: Proof
+    way: float
+
+
 class Market:
     """A field with the memory its runs share."""
 
@@ -38,21 +60,33 @@ class Market:
         self.columns = field.columns
         self.purse = _purse(ballots)
         self._second: tuple[np.ndarray, ...] | None = None
+        self._falls: tuple[np.ndarray, ...] | None = None
         self.scratch = np.zeros(numbers), np.empty(numbers, np.int64), np.zeros(4)
         self.rounds = (
             np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count),
             np.zeros(count, np.int64), np.zeros(count, np.int8),
         )  # fmt: skip
-        self.top, self.bought = np.zeros(count), np.zeros(count + 1, np.int64)
+        self.top, self.bought, self.told = np.zeros(count), np.zeros(count + 1, np.int64), np.zeros(2)
 
-    def run(self, endowment: Fraction) -> Bought:
-        """Equal Shares with this endowment per voter. Ties go to the smaller rank."""
+    def run(self, endowment: Fraction, first: Sequence[int] = (), proof: Proof | None = None) -> Bought:
+        """Equal Shares with this endowment per voter. Ties go to the smaller rank.
+
+        `first` is proved to be bought first; `proof`, of no more rounds, lends its bounds.
+        """
         field, now = self.field, self.purse[4]
         if not field.fits:
             return _by_ledger(field, endowment)
         ledger, forced, doubts, start = None, -1, 0, float(endowment)
-        while kernels.shares(forced, start, field.alive, self.columns, field.plain, field.by_cost, self.purse,
-                             self.rounds, self.scratch, self.top, self.bought):  # fmt: skip
+        known, warm = len(first), self._warmed(proof)
+        if known:
+            self.bought[:known] = first
+        while found := kernels.shares(
+            forced, start, known, warm, field.alive, self.columns, field.plain, field.by_cost, self.purse, self.rounds,
+            self.scratch, self.top, self.bought,
+        ):  # fmt: skip
+            if found == kernels.START_WITHOUT:
+                known, warm = 0, False
+                continue
             doubts += 1
             ledger = ledger or Ledger(field, endowment)
             for c in self.bought[len(ledger.bought) : now[kernels.COUNT]].tolist():
@@ -79,18 +113,34 @@ class Market:
         self.rounds[2][winner], self.rounds[3][winner] = float(x), float(x) * kernels.EPS
         return winner
 
-    def same(self, kept: Bought, endowment: Fraction) -> int:
-        """Whether every endowment between that of `kept` and this one is proved to buy the same: SAME, REFUTED, UNSURE."""
+    def _warmed(self, proof: Proof | None) -> bool:
+        """Lay out the bounds of a proof, if it has any."""
+        if proof is None or proof.bounds is None:
+            return False
+        for own, lent in zip((self.rounds[0], self.rounds[1], self.rounds[6]), proof.bounds, strict=True):
+            own[:] = lent
+        return True
+
+    def same(self, kept: Bought, endowment: Fraction, known: int = 0, proof: Proof | None = None) -> Verdict:
+        """Whether every endowment between that of `kept` and this one is proved to buy the same.
+
+        The first `known` purchases are proved already; `proof`, of no more rounds, lends its bounds.
+        """
         if not self.field.fits:
-            return kernels.UNSURE
-        self._second = self._second or _purse(len(self.field.weight))
-        self.rounds[6][:] = self.field.alive
-        order = np.array(kept.order, np.int64)
+            return Verdict(kernels.UNSURE, Proof(0, endowment, None), 0.0)
+        ballots = len(self.field.weight)
+        self._second = self._second or _purse(ballots)
+        self._falls = self._falls or (np.empty(ballots), np.empty(ballots), np.empty(2))
+        warm, rounds, told = self._warmed(proof), self.rounds, self.told
+        if not warm:
+            rounds[6][:] = self.field.alive
         verdict: int = kernels.jump(
-            order, len(order), float(kept.endowment), float(endowment), self.columns, self.field.plain,
-            self.field.by_cost, self.purse, self._second, self.rounds, self.scratch,
+            np.array(kept.order, np.int64), known, warm, float(kept.endowment), float(endowment), self.columns,
+            self.field.plain, self.field.by_cost, self.purse, self._second, rounds, self.scratch,
+            self._falls, told,
         )  # fmt: skip
-        return verdict
+        bounds = None if verdict == kernels.SAME else (rounds[0].copy(), rounds[1].copy(), rounds[6].copy())
+        return Verdict(verdict, Proof(int(told[kernels.PROVED]), endowment, bounds), float(told[kernels.WAY]))
 
 
 def _purse(ballots: int) -> tuple[np.ndarray, ...]:
