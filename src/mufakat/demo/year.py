@@ -45,6 +45,7 @@ from mufakat.regions.models import Region
 from mufakat.tracking import commands as tracking
 from mufakat.tracking.rules import Answer
 from mufakat.tracking.states import Outcome
+from mufakat.tracking.states import Stage as Later
 from mufakat.verification import commands as verification
 from mufakat.verification.queries import advice_on
 
@@ -125,6 +126,7 @@ def build(*, stage: Stage, now: datetime) -> Forum:
     if stage is Stage.TRACKING:
         _conclude(offices["admin"], forum, clock)
         _answer(offices["dputr"], cycle, clock)
+        _budget(offices["bappeda"], cycle, clock)
     return forum
 
 
@@ -367,6 +369,23 @@ def _answer(works: Actor, cycle: Cycle, clock: Clock) -> None:
         if answer is not None:
             actor = actors[proposal.agency_final]
             tracking.answer(actor=actor, proposal_id=proposal.pk, answer=answer, at=clock.at())
+
+
+def _budget(bappeda: Actor, cycle: Cycle, clock: Clock) -> None:
+    """Half of what the agencies took up goes on: most of it whole, a third cut in the RKPD, and one never reaches it."""
+    planned = list(Proposal.objects.filter(cycle=cycle, state=State.IN_RENJA.value).order_by("number"))
+    for index, proposal in enumerate(planned[: len(planned) // 2]):
+        value, volume = proposal.value_agreed or 0, proposal.volume_agreed
+        key: dict[str, Any] = {"actor": bappeda, "proposal_id": proposal.pk}
+        if index == 3:
+            reason = "Dikeluarkan dari RKPD: pagu kabupaten turun (contoh)."
+            refused = Answer(Outcome.NOT_ACCOMMODATED, reason_code=Reason.PAGU.value, reason=reason)
+            tracking.record(**key, stage=Later.RKPD, answer=refused, at=clock.at())
+            continue
+        kept = value * 4 // 5 if index % 3 == 1 else value
+        for stage, paper in ((Later.RKPD, "Perbup RKPD (contoh)"), (Later.APBD, "Perda APBD (contoh)")):
+            said = Answer(Outcome.ACCOMMODATED, kept, volume, reference=paper)
+            tracking.record(**key, stage=stage, answer=said, at=clock.at())
 
 
 def _said(proposal: Proposal, index: int) -> Answer | None:

@@ -256,6 +256,23 @@ def _next_on_floor(forum: Forum, proposal: Proposal | None) -> dict[str, str] | 
     return {"title": after.title, "village": after.place_label} if after else None
 
 
+def waiting_for_floor(forum: Forum, *, at_most: int) -> list[Proposal]:
+    """Proposals without a result in the order of their numbers, from the one after the case on the screens."""
+    shown = forum.floor.proposal
+    if shown is None:
+        return list(undecided(forum)[:at_most])
+    waiting = undecided(forum).exclude(pk=shown.pk)
+    after = list(waiting.filter(number__gt=shown.number)[:at_most])
+    return after + list(waiting.filter(number__lt=shown.number)[: at_most - len(after)])
+
+
+def parties_present(forum: Forum) -> list[str]:
+    """Institutions and villages on the attendance list, to name who speaks without naming a person (rule 72)."""
+    rows = forum.attendees.select_related("village").order_by("pk")
+    names = {name for a in rows for name in (a.institution, a.village.label if a.village else "") if name}
+    return sorted(names)
+
+
 def hall_mark(shown: dict[str, Any]) -> str:
     """A short mark of what the hall shows: equal marks, equal screens."""
     return digest(canonical(shown))[:16]

@@ -61,7 +61,8 @@ def _steps(seen: QuerySet[Proposal], at: datetime) -> list[Change]:
 
 
 def _told(office: str, state: str, code: str, found: list[Step]) -> Change:
-    label = gettext(label_of(state, code)).lower()
+    label = gettext(label_of(state, code))
+    label = label[:1].lower() + label[1:]  # what is short for something keeps its capitals: RKPD, APBD
     if len(found) == 1:
         what = f"{found[0].proposal.title}: {label}"
     else:

@@ -60,7 +60,7 @@ def missing_for_submission(draft: Draft, *, needs_kamus: bool = False) -> tuple[
     checks = {
         "Isi judul usulan.": bool(draft.title.strip()),
         NEEDS_KAMUS: draft.kamus is not None or not needs_kamus,
-        f"Jelaskan masalahnya, paling sedikit {SHORTEST_PROBLEM} huruf.": problem_is_told,
+        "Jelaskan masalahnya, paling sedikit 20 huruf.": problem_is_told,
         "Isi lokasi.": bool(draft.location.strip()),
         "Volume harus lebih dari 0. Contoh: 120,5.": draft.volume is not None and draft.volume > 0,
         "Isi satuan, misalnya meter.": bool(draft.unit.strip()),

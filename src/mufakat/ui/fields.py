@@ -8,8 +8,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-NOTHING = ("", "Pilih …")
+NOTHING = ("", _("Pilih …"))
 
 
 class Rupiah(forms.Field):

@@ -24,6 +24,8 @@ from mufakat.ui.answers import attempt
 from mufakat.ui.language import told
 
 WHOLE = 100
+NEXT_SHOWN = 8
+"""How many cases the desk in the hall offers to show next."""
 
 
 @of_forum
@@ -89,7 +91,10 @@ def _floor(request: StaffRequest, forum: Forum, error: MufakatError | None = Non
         "session",
         status=status,
         hall=queries.hall(forum),
-        waiting=list(queries.undecided(forum)[:12]),
+        floor=forum.floor,
+        waiting=queries.waiting_for_floor(forum, at_most=NEXT_SHOWN),
+        parties=queries.parties_present(forum),
+        agenda=[item.title for item in forum.agendaitems.all()],
         faults=told(error) if error else [],
     )
 
