@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.slices.conftest import GIRI, ON_THE_DAY
 from tests.slices.test_year import whole_year
 
 from mufakat.audit import commands, name_of, personal
@@ -11,6 +12,9 @@ from mufakat.audit.models import Head, Key, Line
 from mufakat.config import guards
 from mufakat.config.standing import faults
 from mufakat.documents.models import Blob, Document
+from mufakat.forums.commands import amending
+from mufakat.forums.commands.session import Person
+from mufakat.forums.rules import Element
 
 pytestmark = pytest.mark.django_db
 GRESIK = "35.25"
@@ -176,6 +180,33 @@ def test_no_person_stands_in_the_chain_and_erasing_a_key_leaves_it_whole(year):
     assert commands.erase(kabupaten=GRESIK, person=name_of(attendee)) is False
     assert (Key.objects.count(), faults()) == (kept - 1, [])
     assert personal(attendee, *values) != recorded
+
+
+def test_what_is_put_right_names_nobody_in_the_chain_either(year):
+    year.opened().submitted().verified().scheduled().ready().started()
+    key = {"actor": year.admin, "forum_id": year.forum.pk, "at": ON_THE_DAY}
+    heard = Person("Siti Aminah Binti Salim", "P", Element.WOMEN, "PKK Desa Giri", "Sekretaris", village=GIRI)
+    siti, budi = (year.forum.attendees.get(name=name) for name in ("Siti Aminah", "Budi Santoso"))
+    amending.correct_attendance(**key, attendee_id=siti.pk, person=heard)
+    amending.add_signer(**key, attendee_id=siti.pk, capacity="Plt.", nip="19790305 200501 2 004")
+    amending.remove_attendance(**key, attendee_id=budi.pk)
+    chair = {"name": "Ratna Kusumawardhani", "position": "Sekcam", "capacity": "Plh.", "nip": "19810417 200604 2 011"}
+    amending.change_chair(**key, chair=chair)
+
+    lines = {line.action: json.loads(line.facts) for line in Line.objects.order_by("sequence")}
+    told = "\n".join(f"{line.office} {line.subject} {line.facts}" for line in Line.objects.all())
+    named = [heard.name, heard.institution, heard.position, "19790305", "Siti Aminah", "Budi Santoso", *chair.values()]
+    assert [text for text in named if text in told] == []
+    siti.refresh_from_db()
+    year.forum.refresh_from_db()
+    assert {action: lines[action]["who"] for action in lines if "who" in lines[action]} == {
+        "forum.attended": lines["forum.attended"]["who"],
+        "forum.attendance_corrected": personal(siti, heard.name, "P", heard.institution, heard.position),
+        "forum.signer_added": personal(siti, *siti.particulars, "Plt.", "19790305 200501 2 004"),
+        "forum.attendance_removed": personal(budi, "Budi Santoso", "L", "", ""),
+        "forum.chair_changed": personal(year.forum, *chair.values()),
+    }
+    assert faults() == []
 
 
 def test_head_and_chain_end_together(ten):

@@ -21,6 +21,7 @@ EDIT = "Mengubah usulan"
 VERIFY = "Meloloskan, mengembalikan, menolak"
 PREPARE = "Mempersiapkan: SK, undangan, pengecualian, siap"
 OPEN = "Membuka daftar hadir dan memulai, menunda"
+ATTEND = "Mencatat kehadiran"
 LEAD = "Mencatat hasil, blok, usulan lintas, delegasi, layar"
 SIGN = "Menarik, melampirkan pindaian, mengunci"
 APPOINT = "Memberi dan mengakhiri jabatan desa/kelurahan"
@@ -28,6 +29,9 @@ MANAGE = "Kata sandi baru, kode masuk, menahan akun desa"
 
 PERMISSIONS: dict[str, str] = {
     "audit.append": CALLED,
+    "audit.chains": MACHINE,
+    "audit.erase": MACHINE,
+    "audit.personal": CALLED,
     "audit.verify": MACHINE,
     "cycles.add_kamus": CYCLE,
     "cycles.adjust": CYCLE,
@@ -47,6 +51,14 @@ PERMISSIONS: dict[str, str] = {
     "documents.keep_scan": CALLED,
     "documents.lock": CALLED,
     "documents.void": CALLED,
+    "forums.amending.add_signer": LEAD,
+    "forums.amending.change_chair": LEAD,
+    "forums.amending.correct_attendance": ATTEND,
+    "forums.amending.drop_delegate": LEAD,
+    "forums.amending.remark_unsigned": SIGN,
+    "forums.amending.remove_attendance": ATTEND,
+    "forums.amending.remove_signer": LEAD,
+    "forums.amending.set_rules": OPEN,
     "forums.minutes.attach_scan": SIGN,
     "forums.minutes.correct": "Membuat berita acara perubahan",
     "forums.minutes.issue": "Menerbitkan Berita Acara",
@@ -56,11 +68,12 @@ PERMISSIONS: dict[str, str] = {
     "forums.preparation.declare_ready": PREPARE,
     "forums.preparation.excuse_village": PREPARE,
     "forums.preparation.invite": PREPARE,
-    "forums.preparation.open_attendance": "Mencatat kehadiran",
+    "forums.preparation.open_attendance": ATTEND,
     "forums.preparation.postpone": OPEN,
     "forums.preparation.prepare": PREPARE,
     "forums.preparation.reschedule": "Menjadwalkan forum",
     "forums.preparation.schedule": "Menjadwalkan forum",
+    "forums.preparation.set_agenda": PREPARE,
     "forums.preparation.set_team": PREPARE,
     "forums.preparation.start": OPEN,
     "forums.session.agree": LEAD,
@@ -74,10 +87,10 @@ PERMISSIONS: dict[str, str] = {
     "forums.session.open_plenary": LEAD,
     "forums.session.propose_across": LEAD,
     "forums.session.read_block": LEAD,
-    "forums.session.record_attendance": "Mencatat kehadiran",
+    "forums.session.record_attendance": ATTEND,
     "forums.session.return_to_session": LEAD,
     "forums.session.show": LEAD,
-    "forums.session.withdraw_from_block": LEAD,
+    "forums.session.withdraw_from_block": "Menarik usulan dari blok",
     "intake.confirm": IMPORT,
     "intake.hold": IMPORT,
     "intake.import_sheets": IMPORT,

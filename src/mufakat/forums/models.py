@@ -164,6 +164,11 @@ class Attendee(ForumPart):
             models.CheckConstraint(condition=Q(gender__in=["L", "P"]), name="attendee_l_or_p"),
         ]
 
+    @property
+    def particulars(self) -> tuple[str, str, str, str]:
+        """What the chain keeps of a person, as a digest, in this order."""
+        return self.name, self.gender, self.institution, self.position
+
 
 class Block(ForumPart):
     """Uncontested proposals decided together after being read out (rule 69)."""

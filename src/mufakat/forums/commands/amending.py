@@ -49,7 +49,9 @@ def correct_attendance(*, actor: Actor, forum_id: UUID, attendee_id: UUID, perso
     attendee.institution, attendee.position = person.institution.strip(), person.position.strip()
     attendee.village_id, attendee.is_voter, attendee.person = person.village, person.is_voter, key
     attendee.save()
-    audit.record(actor, "forum.attendance_corrected", forum, at=at, attendee=str(attendee.pk), element=attendee.element)
+    who = audit.personal(attendee, *attendee.particulars)
+    facts = {"attendee": str(attendee.pk), "who": who, "element": attendee.element}
+    audit.record(actor, "forum.attendance_corrected", forum, at=at, **facts)
     events.publish(queries.ForumChanged(forum.pk))
     return attendee
 
@@ -62,7 +64,8 @@ def remove_attendance(*, actor: Actor, forum_id: UUID, attendee_id: UUID, at: da
     attendee = _attendee(forum, attendee_id)
     if forum.delegates.filter(attendee=attendee).exists() or forum.signers.filter(attendee=attendee).exists():
         raise Refused("Orang itu calon delegasi atau penanda tangan. Keluarkan dari daftar itu lebih dahulu.")
-    audit.record(actor, "forum.attendance_removed", forum, at=at, attendee=str(attendee.pk))
+    who = audit.personal(attendee, *attendee.particulars)
+    audit.record(actor, "forum.attendance_removed", forum, at=at, attendee=str(attendee.pk), who=who)
     attendee.delete()
     events.publish(queries.ForumChanged(forum.pk))
 
@@ -90,9 +93,8 @@ def change_chair(*, actor: Actor, forum_id: UUID, chair: Mapping[str, str], at: 
     for name in ("name", "position", "capacity", "nip"):
         setattr(forum, f"chair_{name}", chair.get(name, "").strip())
     forum.save(update_fields=["chair_name", "chair_position", "chair_capacity", "chair_nip"])
-    audit.record(
-        actor, "forum.chair_changed", forum, at=at, position=forum.chair_position, capacity=forum.chair_capacity
-    )
+    who = audit.personal(forum, forum.chair_name, forum.chair_position, forum.chair_capacity, forum.chair_nip)
+    audit.record(actor, "forum.chair_changed", forum, at=at, who=who)
     return forum
 
 
@@ -130,7 +132,8 @@ def add_signer(
         capacity=capacity,
         nip=nip.strip(),
     )
-    audit.record(actor, "forum.signer_added", forum, at=at, signer=str(signer.pk))
+    who = audit.personal(attendee, *attendee.particulars, signer.capacity, signer.nip)
+    audit.record(actor, "forum.signer_added", forum, at=at, signer=str(signer.pk), who=who)
     return signer
 
 

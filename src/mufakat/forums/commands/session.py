@@ -92,7 +92,7 @@ def record_attendance(*, actor: Actor, forum_id: UUID, person: Person, at: datet
         arrived_at=at,
         person=key,
     )
-    who = audit.personal(attendee, attendee.name, attendee.gender, attendee.institution, attendee.position)
+    who = audit.personal(attendee, *attendee.particulars)
     audit.record(actor, "forum.attended", forum, at=at, attendee=str(attendee.pk), who=who, element=attendee.element)
     events.publish(queries.ForumChanged(forum.pk))
     return attendee
