@@ -6,9 +6,11 @@ Run as `python -m benchmarks.path_data WORD …` in the environment of one insta
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import django
 
@@ -16,7 +18,6 @@ django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 from django.test import Client
@@ -24,6 +25,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from benchmarks.draft import ACTIONS, AGENCIES, OBJECTS
+from mufakat.config.preparing import prepare
 from mufakat.config.standing import faults
 from mufakat.cycles import commands as cycles
 from mufakat.cycles.models import Cycle
@@ -32,6 +34,7 @@ from mufakat.forums.models import Forum
 from mufakat.people.models import Office, User
 from mufakat.people.queries import actor_for
 from mufakat.people.roles import Role
+from mufakat.people.web.actor import OFFICE_KEY, SEEN_KEY, SINCE_KEY
 from mufakat.proposals import rules
 from mufakat.proposals.models import Proposal, Tally, Word
 from mufakat.regions import names
@@ -46,7 +49,7 @@ STATES = ("DITERUSKAN_PD",) * 5 + ("LOLOS_VERIF", "TIDAK_LAYAK", "CADANGAN", "TI
 
 def fill(size: int) -> dict[str, object]:
     """A cycle with `size` submitted proposals in all kecamatan; a forum in Kebomas; fifty heads of villages."""
-    call_command("migrate", verbosity=0)
+    prepare(data=Path(os.environ["MUFAKAT_DATA"]), stage=None, is_quiet=True)
     load(atlas=names.shipped())
     now = timezone.now()
     bappeda, admin = _person(Role.BAPPEDA, GRESIK), _person(Role.ADMIN_KECAMATAN, KEBOMAS)
@@ -73,7 +76,7 @@ def fill(size: int) -> dict[str, object]:
     first = Proposal.objects.filter(kecamatan_id=KEBOMAS).order_by("position")[0]
     return {
         "admin": _session(admin), "bappeda": _session(bappeda), "heads": heads, "forum": str(forum.pk),
-        "proposal": str(first.pk),
+        "proposal": str(first.pk), "board": Proposal.objects.filter(kecamatan_id=KEBOMAS).count(),
     }  # fmt: skip
 
 
@@ -92,7 +95,8 @@ def _session(office: Office) -> str:
     store[SESSION_KEY] = str(office.user.pk)
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     store[HASH_SESSION_KEY] = office.user.get_session_auth_hash()
-    store["office"] = str(office.pk)
+    store[OFFICE_KEY] = str(office.pk)
+    store[SINCE_KEY] = store[SEEN_KEY] = int(timezone.now().timestamp())
     store.create()
     return str(store.session_key)
 
@@ -145,7 +149,8 @@ def questions(pages: dict[str, list[str]]) -> dict[str, int]:
             client.cookies["sessionid"] = key
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200, address
+            status = client.get(address).status_code
+        assert status == 200, (address, status)
         told[name] = len(captured)
     return told
 

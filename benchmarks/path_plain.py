@@ -5,6 +5,7 @@ behind the same middleware, the floor under any page.
 """
 
 import os
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mufakat.config.settings")
 
@@ -61,3 +62,9 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("publik/", Plain.as_view()), path("kosong/", empty)]
+
+
+if __name__ == "__main__":
+    from mufakat.config.processes import serve_pages
+
+    serve_pages("benchmarks.path_plain:application", host="127.0.0.1", port=int(sys.argv[-1]))

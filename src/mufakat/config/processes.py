@@ -43,15 +43,22 @@ def _prepare(given: argparse.Namespace) -> None:
 
 
 def _pages(given: argparse.Namespace) -> None:
-    """Few workers with few threads: SQLite has one writer, and many that wait for it are served unfairly."""
+    serve_pages("mufakat.config.wsgi:application", host=given.host, port=given.port)
+
+
+def serve_pages(application: str, *, host: str, port: int) -> None:
+    """Serve a WSGI application until told to end.
+
+    Few workers with few threads: SQLite has one writer, and many that wait for it are served unfairly.
+    """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     Server(
-        "mufakat.config.wsgi:application",
-        address=given.host,
-        port=given.port,
+        application,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
         blocking_threads=THREADS,
