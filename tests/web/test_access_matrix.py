@@ -23,11 +23,12 @@ PUBLIC = frozenset({"portal:index", "portal:proposal", "documents:index", "docum
 SHARED = PUBLIC | {
     "portal:desk", "cycles:index", "cycles:open", "forums:index", "forums:schedule", "intake:index", "people:index",
     "people:new", "proposals:index", "proposals:new", "tracking:index", "tracking:agencies", "tracking:supra",
-    "verification:queue",
+    "proposals:order", "proposals:village_minutes", "tracking:realisation", "verification:list", "verification:next",
+    "verification:queue", "ui:style", "ui:style_shell",
 }  # fmt: skip
 """Addresses without an id: they show and take what is the asking office's own, so a stranger is answered there."""
 OF_REGENCY = {
-    "cycles:pagu", "cycles:kamus", "cycles:extend", "cycles:settings", "cycles:criteria", "cycles:close",
+    "cycles:pagu", "cycles:kamus", "cycles:extend", "cycles:settings", "cycles:criteria", "cycles:close", "cycles:kamus_entry",
 }  # fmt: skip
 """The cycle is the regency's: its other kecamatan are told that Bappeda sets it."""
 
@@ -81,9 +82,10 @@ def row_of(column, stage, paths, form, visitor, unknown):
         is_kept = column.is_stranger and name not in SHARED
         for method in ("GET", "POST"):
             is_left = column.role is not None and name in PERSONAL
-            # What only reads is tried by strangers on the forum day alone, and so are the papers by everybody.
-            is_left |= stage != "sidang" and method == "GET" and (column.is_stranger or name in PRINTED)
-            # So are methods that an address does not know: that hangs on no office.
+            # What only reads is tried by strangers on the forum day alone, and each paper by everybody at one stage.
+            reads_at = PRINTED.get(name, "sidang" if column.is_stranger else stage)
+            is_left |= method == "GET" and stage != reads_at
+            # A method that an address does not know hangs on no office.
             is_left |= f"{method} {name}" in unknown
             mark = "·" if is_left else (asked if is_kept else undone)(visitor, method, path, form)
             got[f"{method} {name}"] = mark
