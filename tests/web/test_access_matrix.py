@@ -132,9 +132,9 @@ def test_table_itself_lets_no_stranger_in(stage):
                     yield method, name, column, mark
 
     assert [x for x in marks(lambda c: True) if x[3] == "!"] == []
-    expired = {(m, n, mark) for m, n, c, mark in marks(lambda c: c.place == "usai") if mark not in "FM·"}
+    expired = {(m, n, mark) for m, n, c, mark in marks(lambda c: c.place == "usai") if mark not in "FNM·"}
     assert {n for m, n, mark in expired} <= PUBLIC | {"portal:desk"}
-    out = {(n, mark) for m, n, c, mark in marks(lambda c: c.name == SIGNED_OUT) if mark not in "SM·"}
+    out = {(n, mark) for m, n, c, mark in marks(lambda c: c.name == SIGNED_OUT) if mark not in "SNM·"}
     assert {n for n, mark in out} <= PUBLIC | {"portal:desk"}
     abroad = {n for m, n, c, mark in marks(lambda c: c.place in ("kec", "kab")) if mark not in "NFMS·"}
     assert abroad <= SHARED | OF_REGENCY
