@@ -65,9 +65,10 @@ def arguments(year, kept):
         "accepts_inversion": True, "is_frozen": False, "authority": Authority.KABUPATEN, "stage": Stage.APBD,
         "post": Post(Role.OPERATOR_DESA, GIRI, ON_THE_DAY.date()), "ends_on": ON_THE_DAY.date(),
         "successor": Person("penyusup"), "starts_on": ON_THE_DAY.date(), "initiator_id": person.pk,
-        "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1}, "entry_id": NOTHING,
-        "is_withdrawn": True, "criteria": [], "pending_id": NOTHING, "photo_id": NOTHING, "caption": "x",
-    }  # fmt: skip
+        "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1},
+        "is_withdrawn": True, "criteria": [], "caption": "x", "signer_id": NOTHING, "items": [("Sidang", 60, "")],
+        "is_pagu_binding": True, "paper": "f4", "note": "x",
+    } | access.belongings(year, kept)  # fmt: skip
 
 
 def call(name, actor, values):

@@ -235,3 +235,37 @@ def test_verify_names_what_was_altered_and_nothing_altered_is_backed_up(there, t
     assert "baris 7:" in said and "baris 20:" in said and "tidak cocok dengan sidiknya" in said
     assert there.run("backup", tmp_path / "rusak.zip")[0] == 2
     assert list(tmp_path.iterdir()) == []
+
+
+SIGN_IN = """
+import django, sys; django.setup()
+from django.test import Client
+client, first, new = Client(), sys.argv[1], "sawah-luas-di-giri"
+entered = client.post("/masuk/", {"username": "bappeda", "password": first}, follow=True)
+changed = client.post("/saya/sandi/", {"current": first, "new": new, "again": new})
+print(entered.redirect_chain[-1][0], changed.status_code, client.get("/siklus/").status_code)
+"""
+
+
+def password_in(said):
+    """The one-time password as the command prints it."""
+    return next(line.split(":", 1)[1].strip() for line in said.splitlines() if line.startswith("Kata sandi awal"))
+
+
+def test_first_account_opens_an_empty_installation(tmp_path):
+    """`akun pertama` on an empty folder, and `akun sandi` when its password is lost: both let Bappeda in."""
+    place = Installation(tmp_path / "data")
+    place.data.mkdir()
+    words = ("akun", "pertama", "bappeda", "--nama", "Rina", "--kabupaten", "35.25")
+
+    code, said = place.run(*words)
+    again, refusal = place.run(*words)
+    lost, renewed = place.run("akun", "sandi", "bappeda")
+
+    assert (code, again, lost) == (0, 2, 0), said + refusal + renewed
+    assert "sudah memiliki akun Bappeda" in refusal
+    old, new = password_in(said), password_in(renewed)
+    assert old != new
+    command = [sys.executable, "-W", "ignore", "-c", SIGN_IN, new]
+    got = subprocess.run(command, check=True, env=place.environment, capture_output=True, text=True)
+    assert got.stdout.splitlines() == ["/saya/sandi/ 303 200"]

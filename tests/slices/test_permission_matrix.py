@@ -41,11 +41,12 @@ def test_nobody_acts_in_another_region(question, role):
 
 
 @pytest.mark.parametrize("role", [Role.KEPALA_DESA, Role.OPERATOR_DESA])
-def test_village_only_reads_what_its_neighbour_submitted(role):
+def test_village_reads_what_its_neighbour_submitted_and_takes_it_from_a_block(role):
     neighbour = actor(role, NEIGHBOUR)
 
     may = {q.action for q in questions() if q.action not in REGIONLESS and allowed(q, neighbour)}
-    assert may == {"Melihat usulan", "Melihat forum"}
+    # Any village of the kecamatan may take a proposal out of a block that is read out, not its own alone (rule 69).
+    assert may == {"Melihat usulan", "Melihat forum", "Menarik usulan dari blok"}
 
 
 def test_other_agency_answers_nothing():

@@ -8,16 +8,24 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
-from django.test import Client
+from django.core.handlers.base import BaseHandler
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver
-from tests.slices.conftest import GIRI, GRESIK, INDRO, KEBOMAS, MANYAR, office
+from tests.slices.conftest import AT, GIRI, GRESIK, INDRO, KEBOMAS, MANYAR, office
 from tests.web.conftest import browser
 
+from mufakat.cycles.models import KamusEntry
+from mufakat.documents import commands as documents
+from mufakat.documents.rules import canonical
+from mufakat.engines.sheets.model import Reading
+from mufakat.intake.models import PendingReading, SheetImport
 from mufakat.people.models import Office
 from mufakat.people.roles import LEVELS, Role
+from mufakat.proposals.models import Photo
 from mufakat.regions.models import Region
 
 TABLES = Path(__file__).with_name("access")
@@ -32,12 +40,18 @@ ELSEWHERE = {
     "kab": {2: LAMONGAN, 3: LAREN, 4: VILLAGE_OF_LAREN},
 }
 """Other village of the kecamatan, other kecamatan of the regency, other regency, each for the roles it exists for."""
+EMPTY_READING = canonical(Reading((), (), ()))
+FORM = "application/x-www-form-urlencoded"
 PLACES = ("sendiri", "desa", "kec", "kab", "usai")
 SIGNED_OUT = "tanpa masuk"
 EXPIRED = frozenset({Role.BAPPEDA, Role.ADMIN_KECAMATAN, Role.KEPALA_DESA})
 """Of each level one with an office that is over: no view learns the role of somebody without an office."""
-PRINTED = frozenset({"forums:plan_file", "forums:minutes_draft"})
-"""Addresses that typeset a paper: tried by those within reach at one stage, by strangers at every stage."""
+PRINTED = {
+    "forums:plan_file": "sidang", "forums:minutes_draft": "sidang", "forums:draft_annexes": "sidang",
+    "forums:worksheet": "sidang", "forums:attendance_sheet": "sidang",
+    "forums:mandate": "sesudah", "forums:document_annexes": "sesudah",
+}  # fmt: skip
+"""Addresses that typeset a paper, with the one stage at which everybody tries them: each takes a third of a second."""
 PERSONAL = frozenset({
     "sign_in", "sign_out", "second_step", "office", "own_account", "own_password", "own_second_factor",
     "begin_second_factor", "drop_second_factor", "renew_recovery_codes", "set_language",
@@ -79,6 +93,50 @@ def other_regency():
     Region.objects.create(code=LAMONGAN, name="Kabupaten Lamongan", kind="kabupaten")
     Region.objects.create(code=LAREN, name="Laren", kind="kecamatan", parent_id=LAMONGAN)
     Region.objects.create(code=VILLAGE_OF_LAREN, name="Contoh", kind="desa", parent_id=LAREN)
+
+
+def belongings(year, keeper) -> dict[str, object]:
+    """Ids of what else belongs to the year: somebody present, a photo, a kind of the kamus, a sheet read and one taken."""
+    person, _ = year.forum.attendees.get_or_create(
+        kabupaten=GRESIK, person="siapa", name="Siapa", gender="L", element="lainnya", village_id=GIRI, arrived_at=AT
+    )
+    at = {"kabupaten": GRESIK}
+    image = documents.keep(**at, media_type="image/jpeg", content=b"\xff\xd8\xff\xd9")
+    sheet = {**at, "cycle": year.cycle}
+    taken = SheetImport(**sheet, kecamatan_id=KEBOMAS, files="daftar.xlsx", imported_at=AT, imported_by="Admin")
+    taken.save()
+    read = PendingReading.objects.create(**sheet, office_id=keeper.office_id, reading=EMPTY_READING, read_at=AT)
+    photo = Photo.objects.create(**at, proposal=year.proposals[0], image=image, added_at=AT)
+    entry = KamusEntry.objects.create(**sheet, name="Paving", unit="meter")
+    return {
+        "attendee_id": person.pk,
+        "photo_id": photo.pk,
+        "entry_id": entry.pk,
+        "pending_id": read.pk,
+        "import_id": taken.pk,
+    }
+
+
+class Visitor:
+    """Asks as a browser does, through every middleware, without the copies of contexts that the test client keeps."""
+
+    def __init__(self, client: Client) -> None:
+        self.factory = RequestFactory()
+        self.factory.cookies = client.cookies
+        self.handler = _handler()
+
+    def ask(self, method: str, path: str, form: str):
+        """The answer to a reading, or to a form that is encoded already."""
+        request = self.factory.generic(method, path, form if method == "POST" else "", content_type=FORM)
+        request._dont_enforce_csrf_checks = True
+        return self.handler.get_response(request)
+
+
+@cache
+def _handler() -> BaseHandler:
+    handler = BaseHandler()
+    handler.load_middleware()
+    return handler
 
 
 def client_of(column: Column) -> Client:
