@@ -33,6 +33,16 @@ OF_REGENCY = {
 """The cycle is the regency's: its other kecamatan are told that Bappeda sets it."""
 
 
+BEFORE_THE_DAY = ("cycles:", "intake:", "proposals:", "verification:")
+
+
+def lives_at(name):
+    """The stage at which an address has most to lose: there strangers try to write."""
+    if name.startswith(BEFORE_THE_DAY):
+        return "sebelum"
+    return "sidang" if name.startswith("forums:") else "sesudah"
+
+
 def at_stage(year, stage):
     """The year taken to a stage, and the ids of everything in it."""
     year.opened().submitted().verified().scheduled()
@@ -85,6 +95,7 @@ def row_of(column, stage, paths, form, visitor, unknown):
             # What only reads is tried by strangers on the forum day alone, and each paper by everybody at one stage.
             reads_at = PRINTED.get(name, "sidang" if column.is_stranger else stage)
             is_left |= method == "GET" and stage != reads_at
+            is_left |= method == "POST" and column.is_stranger and stage != lives_at(name)
             # A method that an address does not know hangs on no office.
             is_left |= f"{method} {name}" in unknown
             mark = "·" if is_left else (asked if is_kept else undone)(visitor, method, path, form)

@@ -216,6 +216,25 @@ def test_hall_shows_the_case_and_follows_the_result(running):
     assert "Sisa pagu Rp999.999.000 dari Rp1.000.000.000" in page_of(changed)
 
 
+def test_room_offers_the_case_after_the_one_on_the_screens_and_names_no_person(running):
+    desk, at = browser(running.pemandu), f"/forum/{running.forum.pk}/sidang/layar/"
+    first, second, third, *others = running.proposals
+    post(desk, at + "tayangkan/", {"proposal": second.pk, "speaker": "LPMK Indro", "heading": "Sidang kelompok"})
+
+    page = desk.get(at).content.decode()
+
+    offered = re.findall(r'name="proposal" value="([^"]+)"', page)
+    parties = re.findall(r'<datalist id="lembaga">(.*?)</datalist>', page)[0]
+    assert offered == [str(p.pk) for p in (third, third, *others, first, second)]
+    assert set(re.findall(r'value="([^"]+)"', parties)) == {
+        name
+        for person in running.forum.attendees.select_related("village")
+        for name in (person.institution, person.village.label if person.village else "")
+        if name
+    }
+    assert not any(person.name in parties for person in running.forum.attendees.all())
+
+
 def test_correction_from_the_page_is_version_two(year, on_the_day):
     whole = year.opened().submitted().verified().scheduled().ready().started().decided().elected()
     whole.in_plenary().issued().locked()

@@ -17,14 +17,15 @@ def agency_desk(setting: Setting) -> Desk:
     listed = waiting.order_by("hand_overs__received_at", "number")
     rows = tuple(_item_row(item) for item in tracking.items(listed[:SHOWN], at=setting.at))
     n = waiting.count()
-    heading = ngettext("%(n)s usulan menunggu jawaban Anda", "%(n)s usulan menunggu jawaban Anda", n) % {"n": n}
+    asks = ngettext("%(n)s usulan menunggu jawaban Anda", "%(n)s usulan menunggu jawaban Anda", n) % {"n": n}
+    heading = asks if n else gettext("Tidak ada yang menunggu jawaban Anda")
     step = (
         _see_received()
         if not rows
         else NextStep(rows[0].title, about_row(rows[0]), gettext("Jawab usulan ini"), rows[0].address)
     )
     facts = (
-        (gettext("Diterima"), str(setting.submitted)),
+        (gettext("Diterima"), str(received.count())),
         (gettext("Menunggu jawaban"), str(n)),
         (
             gettext("Diakomodir"),
