@@ -254,6 +254,7 @@ def forum_decides(admin, pemandu, forum, photos):
     press(admin, "Bacakan sebagai blok")
     press(admin, "Sepakati 1 usulan")
     admin.get_by_role("link", name="Pembangunan jembatan").click()
+    admin.get_by_text("Hasil lain, dengan alasan").click()
     admin.get_by_label("Cadangan", exact=True).check(force=True)
     admin.get_by_label("Kode alasan").select_option("PAGU")
     press(admin, "Simpan dan ke usulan berikutnya")
