@@ -272,8 +272,7 @@ def forum_decides(admin, pemandu, forum, photos):
     admin.get_by_label("Pemrakarsa").select_option(label="Siti Aminah")
     press(admin, "Tambahkan ke daftar sidang")
     admin.get_by_role("link", name="Normalisasi saluran batas dua desa").click()
-    admin.get_by_label("Disepakati", exact=True).check(force=True)
-    press(admin, "Simpan dan ke usulan berikutnya")
+    press(admin, "Sepakati")
     admin.goto(at)
     assert heading(admin) == "Semua usulan memiliki hasil"
 
