@@ -254,7 +254,10 @@ def forum_decides(admin, pemandu, forum, photos):
     press(admin, "Bacakan sebagai blok")
     press(admin, "Sepakati 1 usulan")
     admin.get_by_role("link", name="Pembangunan jembatan").click()
-    press(admin, "Cadangan: pagu")
+    admin.get_by_text("Hasil lain, dengan alasan").click()
+    admin.get_by_label("Cadangan", exact=True).check(force=True)
+    admin.get_by_label("Kode alasan").select_option("PAGU")
+    press(admin, "Simpan dan ke usulan berikutnya")
     admin.goto(at + "lintas/")
     fill(
         admin,
