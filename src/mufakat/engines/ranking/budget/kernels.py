@@ -28,6 +28,7 @@ WAY, PROVED = 0, 1
 START_WITHOUT = 2
 
 _njit: Any = numba.njit
+# Places of ballots are read as unsigned numbers, which spares the loops a look for places counted from the end.
 _I, _F, _B, _X = "int64[::1]", "float64[::1]", "int8[::1]", "int32[::1]"
 _COLUMNS = f"Tuple(({_I},{_X},{_F},{_F},{_F},{_I},{_I},{_F},{_I}))"
 """ptr, idx, amt, weight, cost, whole cost, support, factor, rank"""
@@ -74,7 +75,7 @@ def level(c, columns, plain, purse, least, most, out):  # type: ignore[no-untype
     while True:
         held, wrong, rest, poor, room, under = 0.0, 0.0, 0.0, 0, np.inf, np.inf
         for k in range(begin, end):  # without branches: who is short cannot be foretold
-            t = idx[k]
+            t = np.uint32(idx[k])
             own, each, fault, a = budget[t], weight[t], error[t], amt[k]
             far = own - x * a
             is_short = far < 0.0
@@ -173,7 +174,7 @@ def buy(c, x, err, columns, plain, purse, scratch):  # type: ignore[no-untyped-d
         fresh[history[idx[k]]] = -1
     margin, clear = NEAR * x, True
     for k in range(ptr[c], ptr[c + 1]):
-        t, due = idx[k], x * amt[k]
+        t, due = np.uint32(idx[k]), x * amt[k]
         far = budget[t] - due
         if far > margin * amt[k]:
             budget[t] = far
@@ -374,7 +375,7 @@ def fall(c, x, y, columns, here, there, falls):  # type: ignore[no-untyped-def]
     low, high, out = falls
     less, more, few, many = 0.0, 0.0, 0.0, 0.0
     for k in range(ptr[c], ptr[c + 1]):
-        t = idx[k]
+        t = np.uint32(idx[k])
         is_rich = here[t] - x * amt[k] > NEAR * x * amt[k]
         is_poor = there[t] - y * amt[k] < -NEAR * y * amt[k]
         each, rises, may_rise = weight[t], low[t], high[t]
@@ -393,7 +394,7 @@ def rise(w, x, y, slow, fast, columns, here, there, falls):  # type: ignore[no-u
     ptr, idx, amt = columns[0], columns[1], columns[2]
     low, high = falls[0], falls[1]
     for k in range(ptr[w], ptr[w + 1]):
-        t = idx[k]
+        t = np.uint32(idx[k])
         if here[t] - x * amt[k] > NEAR * x * amt[k]:
             low[t] = (low[t] + slow * amt[k]) * (1.0 - 4.0 * EPS)
             high[t] = (high[t] + fast * amt[k]) * (1.0 + 4.0 * EPS)

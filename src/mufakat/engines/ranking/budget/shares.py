@@ -143,6 +143,14 @@ class Market:
         return Verdict(verdict, Proof(int(told[kernels.PROVED]), endowment, bounds), float(told[kernels.WAY]))
 
 
+def market_of(field: Field) -> Market:
+    """The market of a field, its memory laid out once; for one run at a time."""
+    market = field.__dict__.get("_market")
+    if not isinstance(market, Market):
+        market = field.__dict__["_market"] = Market(field)
+    return market
+
+
 def _purse(ballots: int) -> tuple[np.ndarray, ...]:
     return (
         np.zeros(ballots), np.zeros(ballots), np.zeros(ballots, np.int64), np.zeros(1), np.zeros(2, np.int64),
