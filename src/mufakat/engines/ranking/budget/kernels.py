@@ -423,9 +423,9 @@ def least_between(starts, ends, least, most, length):  # type: ignore[no-untyped
     f"int64(int64,int64,float64,float64,float64,float64,float64,boolean,float64,float64,float64,{_COLUMNS},boolean,"
     f"boolean,{_PURSE},{_PURSE},{_SCRATCH},{_FALL},{_F})"
 )
-def behind(
+def behind(  # type: ignore[no-untyped-def]
     w, d, x, err, y, off, even, straight, slow, fast, length, columns, plain, by_cost, first, last, scratch, falls, told
-):  # type: ignore[no-untyped-def]
+):
     """Whether rival d stays behind w, of level x at the first endowment and y at the last: SAME, REFUTED, or UNSURE.
 
     `out` holds d's level at the last. By line: where the same voters are short at both ends, in this round and in all

@@ -145,10 +145,10 @@ class Market:
 
 def market_of(field: Field) -> Market:
     """The market of a field, its memory laid out once; for one run at a time."""
-    market = field.__dict__.get("_market")
-    if not isinstance(market, Market):
-        market = field.__dict__["_market"] = Market(field)
-    return market
+    kept: dict[str, Market] = field.__dict__
+    if "_market" not in kept:
+        kept["_market"] = Market(field)
+    return kept["_market"]
 
 
 def _purse(ballots: int) -> tuple[np.ndarray, ...]:
