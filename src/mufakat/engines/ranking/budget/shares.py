@@ -117,8 +117,7 @@ class Market:
         """Lay out the bounds of a proof, if it has any."""
         if proof is None or proof.bounds is None:
             return False
-        for own, lent in zip((self.rounds[0], self.rounds[1], self.rounds[6]), proof.bounds, strict=True):
-            own[:] = lent
+        self.rounds[0][:], self.rounds[1][:], self.rounds[6][:] = proof.bounds
         return True
 
     def same(self, kept: Bought, endowment: Fraction, known: int = 0, proof: Proof | None = None) -> Verdict:
