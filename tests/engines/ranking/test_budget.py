@@ -1,6 +1,7 @@
 """Budget rules against pabutools' answers, a slow exact reference, and every set of projects."""
 
 import json
+import random
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +13,9 @@ import pytest
 from tests.engines.ranking import elections
 
 from mufakat.engines.ranking.budget import Election, ElectionFaulty, Parameters, decide, read_election
+from mufakat.engines.ranking.budget.field import field_of
 from mufakat.engines.ranking.budget.pabulib import parse
+from mufakat.engines.ranking.budget.shares import Market, cost_of
 
 GOLDEN = Path(__file__).parent / "golden"
 REAL = Path(__file__).parents[4] / "shared/data/pabulib"
@@ -98,6 +101,30 @@ def test_costs_in_rupiah_jump_over_a_million_steps():
     outcome = decide(election, Parameters(completion="add1"))
 
     assert [election.ids[c] for c in outcome.order] == winners(text, completion="add1", increment=Fraction(1, 10**6))
+
+
+@pytest.mark.parametrize("utility", ["cost", "cardinality"])
+def test_jumps_end_where_single_steps_do(utility: str):
+    for seed in range(12):
+        rng = random.Random(seed)
+        costs = [rng.randint(500, 9000) for _ in range(16)]
+        lines = ["META", "key;value", f"budget;{sum(costs) // 3}", "vote_type;approval", "PROJECTS", "project_id;cost"]
+        lines += [f"{c};{cost}" for c, cost in enumerate(costs)] + ["VOTES", "voter_id;vote"]
+        lines += [f"{v};{','.join(map(str, sorted(rng.sample(range(16), rng.randint(1, 5)))))}" for v in range(60)]
+        election = parse("\n".join(lines), "uji.pb")
+
+        outcome = decide(election, Parameters(utility=utility, completion="add1"))
+
+        field = field_of(election, utility)
+        market, start = Market(field), Fraction(election.budget, election.voters)
+        for steps in range(outcome.steps + 1):  # every step by itself, in a market that remembers no proof
+            bought = market.run(start + steps).order
+            left = election.budget - cost_of(bought, field.costs)
+            fitting = [c for c in field.candidates if c not in bought and field.costs[c] <= left]
+            assert left >= 0
+            assert bool(fitting) or steps == outcome.steps, (seed, steps)
+        assert bought == outcome.order
+        assert not fitting or cost_of(market.run(start + outcome.steps + 1).order, field.costs) > election.budget
 
 
 def test_scaling_all_money_changes_nothing():

@@ -3,7 +3,8 @@
 Neither spending nor exhaustiveness is monotone in the endowment, so that bisection may return another outcome. Steps
 are skipped only with proof: while the sequence of purchases stays the same, budgets only rise and price levels only
 fall, so that if the winner of every round is cheaper at the first step than every rival at the last, it wins at every
-step between (jump certificate). An outcome that is the same is as feasible and as exhaustive.
+step between (jump certificate); so it does if it is ahead at both ends and the slopes between, which are bounded by who
+is short at the ends, let nobody pass. An outcome that is the same is as feasible and as exhaustive.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ NEAR = 1e-9
 """Relative distance within which a supporter counts as neither short nor rich."""
 
 ALIVE, GONE = 0, 1
-FOUND, UNPAYABLE, DOUBT = 0, 1, 2
+FOUND, UNPAYABLE, DOUBT, BEYOND = 0, 1, 2, 3
 REFUTED, SAME, UNSURE = 0, 1, 2
 TWINS, LIKE = 2, 1
 COUNT, NEXT = 0, 1
@@ -28,6 +28,7 @@ WAY, PROVED = 0, 1
 START_WITHOUT = 2
 
 _njit: Any = numba.njit
+# Places of ballots are read as unsigned numbers, which spares the loops a look for places counted from the end.
 _I, _F, _B, _X = "int64[::1]", "float64[::1]", "int8[::1]", "int32[::1]"
 _COLUMNS = f"Tuple(({_I},{_X},{_F},{_F},{_F},{_I},{_I},{_F},{_I}))"
 """ptr, idx, amt, weight, cost, whole cost, support, factor, rank"""
@@ -47,9 +48,22 @@ def compiled(signature: str) -> Any:
     return _njit(signature, cache=True, _nrt=False, error_model="numpy")
 
 
-@compiled(f"int64(int64,{_COLUMNS},boolean,{_PURSE},float64,{_F})")
-def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
-    """Level of a project from a lower bound on, into `out`: x, its error (inf in doubt), payers, any spent."""
+@compiled(f"boolean(int64,int64,{_COLUMNS},{_I})")
+def have_spent(c, count, columns, history):  # type: ignore[no-untyped-def]
+    """Whether as many supporters of c have spent all, those without a budget being no fewer."""
+    ptr, idx, spent = columns[0], columns[1], 0
+    for k in range(ptr[c], ptr[c + 1] if count > 0 else ptr[c]):
+        spent += 1 if history[idx[k]] == 0 else 0
+    return spent == count
+
+
+@compiled(f"int64(int64,{_COLUMNS},boolean,{_PURSE},float64,float64,{_F})")
+def level(c, columns, plain, purse, least, most, out):  # type: ignore[no-untyped-def]
+    """Level of a project from a lower bound on, into `out`: x, its error (inf in doubt), payers, any spent.
+
+    BEYOND as soon as it is surely more than `most`, with a lower bound as x: however supporters are parted into two,
+    Σ min(budget, x·amount) is no more than the budgets of the ones and x·amounts of the others.
+    """
     ptr, idx, amt, weight, cost, support = columns[0], columns[1], columns[2], columns[3], columns[4], columns[6]
     budget, error, history, worst = purse[0], purse[1], purse[2], purse[3][0]
     begin, end, price = ptr[c], ptr[c + 1], cost[c]
@@ -59,24 +73,27 @@ def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
         return FOUND
     x, short = least, -1
     while True:
-        held, wrong, rest, poor, spent, room, under = 0.0, 0.0, 0.0, 0, 0, np.inf, np.inf
-        for k in range(begin, end):
-            t = idx[k]
-            far = budget[t] - x * amt[k]
-            if far < 0.0:
-                held += weight[t] * budget[t]
-                wrong += weight[t] * error[t]
-                poor += 1
-                under = min(under, -far)
-                if history[t] == 0:
-                    spent += 1
-            else:
-                rest += weight[t] * amt[k]
-                room = min(room, far)
+        held, wrong, rest, poor, room, under = 0.0, 0.0, 0.0, 0, np.inf, np.inf
+        for k in range(begin, end):  # without branches: who is short cannot be foretold
+            t = np.uint32(idx[k])
+            own, each, fault, a = budget[t], weight[t], error[t], amt[k]
+            far = own - x * a
+            is_short = far < 0.0
+            held += each * own if is_short else 0.0
+            wrong += each * fault if is_short else 0.0
+            rest += 0.0 if is_short else each * a
+            poor += 1 if is_short else 0
+            under = min(under, -far if is_short else np.inf)
+            room = min(room, np.inf if is_short else far)
         rounding = (end - begin + 8) * EPS * (price + held)
         if rest == 0.0:
             return UNPAYABLE if held + wrong + 2.0 * rounding < price else DOUBT
         following = (price - held) / rest
+        if following > most:
+            below = following - (wrong + rounding) / rest * 1.001 - 8.0 * EPS * following
+            if below > most:
+                out[0] = below
+                return BEYOND
         higher = following - x
         if plain and higher < room:  # nobody becomes short on the way up
             gap = min(room - higher, under + higher)
@@ -102,8 +119,8 @@ def level(c, columns, plain, purse, least, out):  # type: ignore[no-untyped-def]
         bound = (wrong + rounding) / rest * 1.001 + 8.0 * EPS * x
         if bound + worst <= 0.5 * margin:
             out[1] = bound
-            if not near and poor == spent:
-                out[2], out[3] = rest, spent
+            if not near and held == 0.0 and have_spent(c, poor, columns, history):
+                out[2], out[3] = rest, poor
     return FOUND
 
 
@@ -157,7 +174,7 @@ def buy(c, x, err, columns, plain, purse, scratch):  # type: ignore[no-untyped-d
         fresh[history[idx[k]]] = -1
     margin, clear = NEAR * x, True
     for k in range(ptr[c], ptr[c + 1]):
-        t, due = idx[k], x * amt[k]
+        t, due = np.uint32(idx[k]), x * amt[k]
         far = budget[t] - due
         if far > margin * amt[k]:
             budget[t] = far
@@ -252,9 +269,13 @@ def best(columns, plain, by_cost, purse, rounds, scratch, top):  # type: ignore[
                 c, low = d, bound[d]
         if c < 0 or low > least:
             break
-        kind = level(c, columns, plain, purse, water[c], out)
+        kind = level(c, columns, plain, purse, water[c], least * factor[c] * (1.0 + 16.0 * EPS), out)
         if kind == UNPAYABLE:
             state[c] = GONE
+            continue
+        if kind == BEYOND:
+            water[c] = max(water[c], out[0])
+            bound[c] = max(bound[c], water[c] / factor[c] * (1.0 - 4.0 * EPS))
             continue
         if kind == DOUBT:
             return -2
@@ -300,7 +321,7 @@ def shares(forced, endowment, known, warm, candidates, columns, plain, by_cost, 
             reset(columns, rounds)
         for r in range(known):
             c = bought[r]
-            if level(c, columns, plain, purse, water[c], out) != FOUND or out[1] == np.inf:
+            if level(c, columns, plain, purse, water[c], np.inf, out) != FOUND or out[1] == np.inf:
                 return START_WITHOUT
             state[c] = GONE
             buy(c, out[0], out[1], columns, plain, purse, scratch)
@@ -354,15 +375,14 @@ def fall(c, x, y, columns, here, there, falls):  # type: ignore[no-untyped-def]
     low, high, out = falls
     less, more, few, many = 0.0, 0.0, 0.0, 0.0
     for k in range(ptr[c], ptr[c + 1]):
-        t = idx[k]
-        if here[t] - x * amt[k] > NEAR * x * amt[k]:
-            few += weight[t] * amt[k]
-        else:
-            more += weight[t] * high[t]
-        if there[t] - y * amt[k] < -NEAR * y * amt[k]:
-            less += weight[t] * low[t]
-        else:
-            many += weight[t] * amt[k]
+        t = np.uint32(idx[k])
+        is_rich = here[t] - x * amt[k] > NEAR * x * amt[k]
+        is_poor = there[t] - y * amt[k] < -NEAR * y * amt[k]
+        each, rises, may_rise = weight[t], low[t], high[t]
+        few += each * amt[k] if is_rich else 0.0
+        more += 0.0 if is_rich else each * may_rise
+        less += each * rises if is_poor else 0.0
+        many += 0.0 if is_poor else each * amt[k]
     rounding = (2 * (ptr[c + 1] - ptr[c]) + 8) * EPS
     out[0] = less / many * (1.0 - rounding) if many > 0.0 else 0.0
     out[1] = more / few * (1.0 + rounding) if few > 0.0 else np.inf
@@ -374,7 +394,7 @@ def rise(w, x, y, slow, fast, columns, here, there, falls):  # type: ignore[no-u
     ptr, idx, amt = columns[0], columns[1], columns[2]
     low, high = falls[0], falls[1]
     for k in range(ptr[w], ptr[w + 1]):
-        t = idx[k]
+        t = np.uint32(idx[k])
         if here[t] - x * amt[k] > NEAR * x * amt[k]:
             low[t] = (low[t] + slow * amt[k]) * (1.0 - 4.0 * EPS)
             high[t] = (high[t] + fast * amt[k]) * (1.0 + 4.0 * EPS)
@@ -403,9 +423,9 @@ def least_between(starts, ends, least, most, length):  # type: ignore[no-untyped
     f"int64(int64,int64,float64,float64,float64,float64,float64,boolean,float64,float64,float64,{_COLUMNS},boolean,"
     f"boolean,{_PURSE},{_PURSE},{_SCRATCH},{_FALL},{_F})"
 )
-def behind(
+def behind(  # type: ignore[no-untyped-def]
     w, d, x, err, y, off, even, straight, slow, fast, length, columns, plain, by_cost, first, last, scratch, falls, told
-):  # type: ignore[no-untyped-def]
+):
     """Whether rival d stays behind w, of level x at the first endowment and y at the last: SAME, REFUTED, or UNSURE.
 
     `out` holds d's level at the last. By line: where the same voters are short at both ends, in this round and in all
@@ -425,7 +445,7 @@ def behind(
     slack = (x + err) / factor[w] * 8.0 * EPS
     ends = (z - fault) / factor[d] - (y + off) / factor[w]
     overtakes = (z + fault) / factor[d] - (y - off) / factor[w] < -slack
-    kind = level(d, columns, plain, first, max(0.0, z - fault), out)
+    kind = level(d, columns, plain, first, max(0.0, z - fault), np.inf, out)
     if kind == DOUBT or (kind == FOUND and out[1] == np.inf):
         return REFUTED if overtakes else UNSURE
     one, fail, starts = np.inf, 0.0, -np.inf
@@ -481,10 +501,10 @@ def jump(order, known, warm, start, end, columns, plain, by_cost, first, last, r
     for r in range(len(order)):
         w = order[r]
         told[PROVED] = r
-        if level(w, columns, plain, last, water[w], out) != FOUND or out[1] == np.inf:
+        if level(w, columns, plain, last, water[w], np.inf, out) != FOUND or out[1] == np.inf:
             return UNSURE
         y, off = out[0], out[1]
-        if level(w, columns, plain, first, max(0.0, y - off), out) != FOUND or out[1] == np.inf:
+        if level(w, columns, plain, first, max(0.0, y - off), np.inf, out) != FOUND or out[1] == np.inf:
             return UNSURE
         x, err, even = out[0], out[1], out[2] if straight or out[3] == 0.0 else 0.0
         top = (x + err) / factor[w] * (1.0 + 4.0 * EPS)
@@ -494,9 +514,13 @@ def jump(order, known, warm, start, end, columns, plain, by_cost, first, last, r
         for d in range(len(bound) if r >= known else 0):
             if state[d] != ALIVE or bound[d] > top:
                 continue
-            kind = level(d, columns, plain, last, water[d], out)
+            kind = level(d, columns, plain, last, water[d], top * factor[d] * (1.0 + 16.0 * EPS), out)
             if kind == UNPAYABLE:
                 state[d] = GONE
+                continue
+            if kind == BEYOND:
+                water[d] = max(water[d], out[0])
+                bound[d] = max(bound[d], water[d] / factor[d] * (1.0 - 4.0 * EPS))
                 continue
             if kind == FOUND and out[1] < np.inf:
                 water[d] = max(water[d], out[0] - out[1])
@@ -519,7 +543,7 @@ def jump(order, known, warm, start, end, columns, plain, by_cost, first, last, r
     told[PROVED] = len(order)
     for d in range(len(bound)):
         if state[d] == ALIVE:
-            kind = level(d, columns, plain, last, water[d], out)
+            kind = level(d, columns, plain, last, water[d], np.inf, out)
             if kind == FOUND:
                 payable_from(d, columns, first, last, told)
             if kind != UNPAYABLE:

@@ -103,7 +103,7 @@ def _equal_shares(election: Election, parameters: Parameters, tell: Callable[[in
         order = sequential.greedy(election, parameters.utility) if parameters.completion == "add1u" else []
         return Outcome(tuple(order), True)
     field = field_of(election, parameters.utility, _ranks(election, parameters))
-    market, start = shares.Market(field), Fraction(election.budget, election.voters)
+    market, start = shares.market_of(field), Fraction(election.budget, election.voters)
     if parameters.completion == "none":
         bought, steps, reached = market.run(start), 0, ""
     else:

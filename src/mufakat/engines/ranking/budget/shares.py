@@ -117,8 +117,7 @@ class Market:
         """Lay out the bounds of a proof, if it has any."""
         if proof is None or proof.bounds is None:
             return False
-        for own, lent in zip((self.rounds[0], self.rounds[1], self.rounds[6]), proof.bounds, strict=True):
-            own[:] = lent
+        self.rounds[0][:], self.rounds[1][:], self.rounds[6][:] = proof.bounds
         return True
 
     def same(self, kept: Bought, endowment: Fraction, known: int = 0, proof: Proof | None = None) -> Verdict:
@@ -141,6 +140,14 @@ class Market:
         )  # fmt: skip
         bounds = None if verdict == kernels.SAME else (rounds[0].copy(), rounds[1].copy(), rounds[6].copy())
         return Verdict(verdict, Proof(int(told[kernels.PROVED]), endowment, bounds), float(told[kernels.WAY]))
+
+
+def market_of(field: Field) -> Market:
+    """The market of a field, its memory laid out once; for one run at a time."""
+    kept: dict[str, Market] = field.__dict__
+    if "_market" not in kept:
+        kept["_market"] = Market(field)
+    return kept["_market"]
 
 
 def _purse(ballots: int) -> tuple[np.ndarray, ...]:
