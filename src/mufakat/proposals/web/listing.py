@@ -25,7 +25,7 @@ from mufakat.ui.answers import attempt
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
-ROWS = 50
+ROWS = 25
 """Proposals on a page of the list."""
 
 
