@@ -48,7 +48,7 @@ class Place:
     """Only of a row that is shown."""
 
 
-ROWS = 50
+ROWS = 25
 """Places on a page of the board."""
 
 
