@@ -133,7 +133,7 @@ def _page_with(order: int) -> int:
 
 def _page(request: StaffRequest, places: list[Place], chosen: Place | None) -> Page[Place]:
     """The page asked for, else the one with the proposal that is to be moved."""
-    asked = page_of(request, places, size=ROWS)
+    asked: Page[Place] = page_of(request, places, size=ROWS)
     if chosen is None or "halaman" in request.GET:
         return asked
     number = _page_with(chosen.order)

@@ -180,6 +180,7 @@ def _case(
 ) -> HttpResponse:
     decision = permissions.can_verify(request.actor, proposal)
     is_waiting = proposal.standing in (State.SUBMITTED, State.IN_VERIFICATION)
+    now, waiting = timezone.now(), waiting_for(request.actor)
     alike = likenesses_of(proposal)
     notes = _notes(proposal, advice, alike)
     context = {
@@ -199,7 +200,8 @@ def _case(
         "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
         "may_verify": is_waiting and bool(decision),
         "refusal": decision.reason or "",
-        "queue": _aged(request),
+        "queue": [_aged(p, now) for p in waiting[:ROWS]],
+        "count": waiting.count(),
         "faults": told(error) if error else form.faults,
     }
     return render(request, "verification/case.html", context, status=status)
