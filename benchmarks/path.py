@@ -34,6 +34,7 @@ from uuid import uuid4
 from tests.postgresql import NoServer, serving
 
 CLIENTS = 50
+VENDORS = ("SQLite", "PostgreSQL")
 PAGES, BASELINE = "mufakat.config.processes", "benchmarks.path_plain"
 """Modules that serve, started in the same way."""
 
@@ -335,14 +336,17 @@ def _kill_three_times(
 
 
 def main(argv: list[str]) -> int:
-    """Measure both sizes on both databases; `--quick` takes 200 and 2,000 and fewer requests."""
+    """Measure both sizes on both databases; `--quick` takes 200 and 2,000 and fewer requests.
+
+    `--sqlite` or `--postgresql` takes that one only.
+    """
     is_quick = "--quick" in argv
     sizes, each = ((200, 2_000), 1) if is_quick else ((2_000, 100_000), 10)
     if is_quick:
         LOAD.alone, LOAD.at_once = 10, 1
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before")
     is_right = True
-    for vendor in ("SQLite", "PostgreSQL"):
+    for vendor in [v for v in VENDORS if f"--{v.lower()}" in argv] or VENDORS:
         try:
             is_right &= _on(vendor, sizes, each)
         except NoServer as error:

@@ -46,6 +46,16 @@ class Why:
     moves: tuple[Move, ...]
 
     @property
+    def ties(self) -> str:
+        """The places of `ties_with` as stretches: "3–7, 12"."""
+        return stretches(self.ties_with)
+
+    @property
+    def held_back(self) -> str:
+        """The numbers of `held_back_by` as stretches."""
+        return stretches(self.held_back_by)
+
+    @property
     def stated(self) -> Decimal:
         """Weight of the criteria with facts: the score is `points` in hundredths of it."""
         return Decimal(100) - self.unstated
@@ -56,8 +66,24 @@ class Why:
         return sum((part.points for part in self.parts), Decimal(0))
 
 
-def why(draft: Draft, ordered: Sequence[Entry], moves: Iterable[Move], public: Mapping[int, int]) -> dict[int, Why]:
-    """The explanation of every ordered entry by its number; `public` gives each entry's number on the papers."""
+def stretches(numbers: Iterable[int]) -> str:
+    """Numbers in ascending order, neighbours drawn together: 1, 2, 3, 7 → "1–3, 7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+def why(
+    draft: Draft, ordered: Sequence[Entry], moves: Iterable[Move], public: Mapping[int, int], shown: Sequence[Entry]
+) -> dict[int, Why]:
+    """The explanation of every entry shown by its number, among all in order.
+
+    `public` gives each entry's number on the papers.
+    """
     moved: dict[int, list[Move]] = {}
     for move in moves:
         moved.setdefault(move.proposal.number or 0, []).append(move)
@@ -65,10 +91,12 @@ def why(draft: Draft, ordered: Sequence[Entry], moves: Iterable[Move], public: M
     for entry in ordered:
         by_score.setdefault(entry.score, []).append(entry.order or 0)
     weights = _weights(draft)
-    before: dict[str, list[Entry]] = {}
-    found = {}
+    villages: dict[str, list[Entry]] = {}
     for entry in ordered:
-        siblings = before.setdefault(entry.village_name, [])
+        villages.setdefault(entry.village_name, []).append(entry)
+    found = {}
+    for entry in shown:
+        siblings = [s for s in villages[entry.village_name] if (s.order or 0) < (entry.order or 0)]
         found[entry.number] = Why(
             parts=_parts(entry, weights),
             unstated=Decimal(100) - entry.coverage,
@@ -77,7 +105,6 @@ def why(draft: Draft, ordered: Sequence[Entry], moves: Iterable[Move], public: M
             ties_with=tuple(place for place in by_score[entry.score] if place != entry.order),
             moves=tuple(moved.get(public[entry.number], ())),
         )
-        siblings.append(entry)
     return found
 
 

@@ -11,6 +11,9 @@ from mufakat.cycles.models import Cycle, KamusEntry
 from mufakat.proposals.states import PROPOSAL, Action, State
 from mufakat.runtime.models import Owned
 
+ACROSS = "Lintas desa/kelurahan"
+"""What lists say in place of the village of a proposal of several."""
+
 
 def _volume() -> models.DecimalField[Decimal | None, Decimal | None]:
     return models.DecimalField(max_digits=14, decimal_places=2, null=True)
@@ -127,7 +130,7 @@ class Proposal(Owned):
     @property
     def place_label(self) -> str:
         """The proposing village as lists name it."""
-        return self.village.label if self.village else "Lintas desa/kelurahan"
+        return self.village.label if self.village else ACROSS
 
     def move(self, action: Action) -> None:
         """Take one step of the machine; the caller saves. Raises NotPossible."""

@@ -31,4 +31,9 @@ class Region(models.Model):
     @property
     def label(self) -> str:
         """Kind and name: "Desa Giri"; a province's or regency's name already says its kind."""
-        return self.name if self.kind in ("provinsi", "kabupaten", "kota") else f"{self.kind_label} {self.name}"
+        return label_of(self.kind, self.name)
+
+
+def label_of(kind: str, name: str) -> str:
+    """`Region.label` of a kind and name that were read without the region."""
+    return name if kind in ("provinsi", "kabupaten", "kota") else f"{kind.capitalize()} {name}"

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mufakat.prioritisation.explaining import stretches
 from mufakat.prioritisation.rules import Cut, Inversion, MoveFault, MoveRefused, Ranked, cut, inversions, move, moved
 
 ITEMS = {
@@ -91,3 +92,8 @@ def test_cut_passes_over_what_does_not_fit_or_stops_there():
         (600, 600, 600, 600), (True, False, False, False), 1400
     )
     assert cut(values=values, pagu=None) == Cut((600, 1100, 1100, 1400), (True, True, False, True), 1400)
+
+
+def test_neighbouring_places_are_told_as_stretches():
+    assert stretches((3, 1, 2, 7, 9, 10)) == "1–3, 7, 9–10"
+    assert stretches(()) == ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -30,6 +31,7 @@ from mufakat.prioritisation.village_map import picture
 from mufakat.proposals.models import Proposal
 from mufakat.ui.answers import attempt
 from mufakat.ui.language import told
+from mufakat.ui.paging import Page, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,12 @@ class Place:
     fits: bool
     cumulative: int
     is_last_that_fits: bool
-    why: Why
+    why: Why | None = None
+    """Only of a row that is shown."""
+
+
+ROWS = 25
+"""Places on a page of the board."""
 
 
 @of_forum
@@ -79,13 +86,15 @@ def _board(
     sheet = standing_sheet(cycle=forum.cycle, kecamatan=forum.kecamatan, day=forum.day, at=timezone.now())
     pagu = sheet.draft.options.pagu
     moves = list(moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id))
-    places = _places(sheet, pagu, moves)
+    places = _places(sheet, pagu)
     used = places[-1].cumulative if places else 0
     asked = sum(p.entry.value or 0 for p in places)
     may_move = permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in CONCLUDED)
     chosen = _chosen(request, places, form)
     if chosen and not form.is_bound:
         form = MoveForm(initial={"to": chosen.order})
+    page = _page(request, places, chosen)
+    shown = _explained(page.rows, sheet, moves)
     shares = per_village([(p.proposal, p.entry.value, p.fits) for p in places], villages_of(forum))
     return show(
         request,
@@ -93,7 +102,10 @@ def _board(
         forum,
         "board",
         status=status,
-        places=places,
+        places=shown,
+        page=page,
+        count=len(places),
+        line_page=_page_with(next((p.order for p in places if p.is_last_that_fits), 1)),
         outside=_outside(sheet),
         pagu=pagu,
         used=used,
@@ -115,13 +127,36 @@ def _board(
     )
 
 
-def _places(sheet: Sheet, pagu: int | None, moves: list[Move]) -> list[Place]:
+def _page_with(order: int) -> int:
+    return (order - 1) // ROWS + 1
+
+
+def _page(request: StaffRequest, places: list[Place], chosen: Place | None) -> Page[Place]:
+    """The page asked for, else the one with the proposal that is to be moved."""
+    asked: Page[Place] = page_of(request, places, size=ROWS)
+    if chosen is None or "halaman" in request.GET:
+        return asked
+    number = _page_with(chosen.order)
+    rows = tuple(places[(number - 1) * ROWS : number * ROWS])
+    return Page(rows, number, number * ROWS < len(places), asked.query)
+
+
+def _explained(rows: Sequence[Place], sheet: Sheet, moves: list[Move]) -> list[Place]:
+    """The rows with what made their places."""
+    public = {i: p.number or 0 for i, p in enumerate(sheet.proposals, start=1)}
+    reasons = why(sheet.draft, _in_order(sheet), moves, public, [p.entry for p in rows])
+    return [replace(p, why=reasons[p.entry.number]) for p in rows]
+
+
+def _in_order(sheet: Sheet) -> list[Entry]:
+    return sorted((e for e in sheet.draft.entries if e.order is not None), key=lambda e: e.order or 0)
+
+
+def _places(sheet: Sheet, pagu: int | None) -> list[Place]:
     """Rows in the running, in order of place."""
-    ordered = sorted((e for e in sheet.draft.entries if e.order is not None), key=lambda e: e.order or 0)
+    ordered = _in_order(sheet)
     line = cut(values=[e.value for e in ordered], pagu=pagu)
     last = max((i for i, fits in enumerate(line.fits) if fits), default=-1)
-    public = {i: p.number or 0 for i, p in enumerate(sheet.proposals, start=1)}
-    reasons = why(sheet.draft, ordered, moves, public)
     return [
         Place(
             e.order or 0,
@@ -130,7 +165,6 @@ def _places(sheet: Sheet, pagu: int | None, moves: list[Move]) -> list[Place]:
             line.fits[i],
             line.cumulative[i],
             i == last,
-            reasons[e.number],
         )
         for i, e in enumerate(ordered)
     ]

@@ -11,10 +11,12 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from mufakat.core import money
 from mufakat.people.roles import Role
 from mufakat.portal import queries
 from mufakat.portal.changes import lately
@@ -28,6 +30,8 @@ from mufakat.prioritisation.village_map import picture, totals
 from mufakat.proposals.labels import SHAPES, STATES, label_of
 from mufakat.proposals.states import State
 from mufakat.tracking.ledger import of_proposal
+
+REGISTER = "/publik/"
 
 
 @require_GET
@@ -69,18 +73,18 @@ def index(request: HttpRequest) -> HttpResponse:
     after = int(given["setelah"] or 0)
     found = queries.search(words=given["cari"], village=given["desa"], state=given["keadaan"], after=after)
     counts = queries.tallies()
-    villages = queries.villages()
+    villages = _villages()
     if not counts:
         return render(request, "portal/empty.html")
     is_filtered = any(given[name] for name in ("cari", "desa", "keadaan"))
     context = {
-        "rows": [(p, label_of(p.state, p.reason_code), SHAPES.get(p.standing, "wait")) for p in found.rows],
+        "rows": [_row(p) for p in found.rows],
         "found": found,
         "total": sum(counts.values()),
         "states": [_chip(given, s, counts[s.value]) for s in State if s.value in counts],
-        "villages": villages,
+        "villages": _options(villages, given["desa"]),
         "given": given,
-        "chosen": _chosen(given, {v.code: v.label for v in villages}),
+        "chosen": _chosen(given, dict(villages)),
         "all_states": _address(given, keadaan=""),
         "first": _address(given, setelah=""),
         "following": _address(given, setelah=found.next or ""),
@@ -89,6 +93,42 @@ def index(request: HttpRequest) -> HttpResponse:
         **({} if is_filtered or after else _landing()),
     }
     return render(request, "portal/index.html", context)
+
+
+def _row(listed: queries.Listed) -> dict[str, Any]:
+    """What the register shows of a proposal, ready to print: a page has dozens, and filters in a template add up."""
+    return {
+        "number": listed.number,
+        "title": listed.title,
+        "address": f"{REGISTER}{listed.id}/",
+        "about": f"{listed.place} · RKPD {listed.plan_year}",
+        "asked": _money(listed.value_requested),
+        "agreed": _money(listed.value_agreed),
+        "state": gettext(label_of(listed.state, listed.reason_code)),
+        "shape": SHAPES.get(State(listed.state), "wait"),
+        "reason": f"{listed.reason_code}. {listed.reason}" if listed.reason_code else "",
+    }
+
+
+def _money(amount: int | None) -> str:
+    return "–" if amount is None else money.rupiah(amount)
+
+
+def _villages() -> list[tuple[str, str]]:
+    """Code and name of the villages that have submitted something, asked for at most once a minute."""
+    told: list[tuple[str, str]] | None = cache.get("portal.villages")
+    if told is None:
+        told = [(v.code, v.label) for v in queries.villages()]
+        cache.set("portal.villages", told, settings.PUBLIC_FIGURES_SECONDS)
+    return told
+
+
+def _options(villages: list[tuple[str, str]], chosen: str) -> SafeString:
+    """The villages to choose from; hundreds, so not by the template."""
+    marks = {chosen: " selected"}
+    return mark_safe(  # noqa: S308
+        "".join(f'<option value="{code}"{marks.get(code, "")}>{escape(name)}</option>' for code, name in villages)
+    )
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
@@ -107,7 +147,7 @@ def _address(given: dict[str, str], **changes: object) -> str:
     """The register's address for what is given, with changes; any filter begins at the first page again."""
     words = {**given, "setelah": "", **{k: str(v) for k, v in changes.items()}}
     query = urlencode({name: value for name, value in words.items() if value})
-    return f"/publik/?{query}" if query else "/publik/"
+    return f"{REGISTER}?{query}" if query else REGISTER
 
 
 def _chip(given: dict[str, str], state: State, count: int) -> dict[str, Any]:

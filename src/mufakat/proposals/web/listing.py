@@ -13,19 +13,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
+from mufakat.core.money import rupiah
 from mufakat.cycles.models import Cycle
+from mufakat.people.actors import Actor
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import commands, permissions, queries, rules
 from mufakat.proposals.labels import label_of, shape_of
 from mufakat.proposals.models import Proposal
-from mufakat.proposals.states import EDITABLE
+from mufakat.proposals.states import EDITABLE, State
 from mufakat.proposals.web.finding import cycle_or_404, proposal_or_404
 from mufakat.proposals.web.forms import MinutesForm
 from mufakat.ui.answers import attempt
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
-ROWS = 50
+ROWS = 25
 """Proposals on a page of the list."""
 
 
@@ -40,7 +42,7 @@ def index(request: StaffRequest) -> HttpResponse:
     page: Page[Proposal] = page_of(request, found.defer(None) if may_draft else found, size=ROWS)
     context = {
         "cycle": cycle,
-        "rows": [(p, label_of(p.state, p.reason_code), shape_of(p.state), _lacks(p)) for p in page.rows],
+        "rows": [_row(request.actor, p, may_draft=may_draft) for p in page.rows],
         "page": page,
         "count": queries.count_for(request.actor, cycle),
         "may_draft": may_draft,
@@ -48,6 +50,29 @@ def index(request: StaffRequest) -> HttpResponse:
         "is_open": cycle.accepts_from(request.actor.region_code, timezone.now()),
     }
     return render(request, "proposals/index.html", context)
+
+
+def _row(actor: Actor, proposal: Proposal, *, may_draft: bool) -> dict[str, Any]:
+    """What the list shows of a proposal, ready to print: a page has dozens, and filters in a template add up."""
+    is_returned = proposal.standing is State.RETURNED
+    own = may_draft and proposal.village_id == actor.region_code
+    is_checked = (may_draft and proposal.standing is State.DRAFT) or (own and is_returned)
+    return {
+        "number": _or_dash(proposal.number),
+        "title": proposal.title,
+        "address": f"/usulan/{proposal.pk}/{'periksa/' if is_checked else ''}",
+        "place": proposal.place_label,
+        "order": _or_dash(proposal.village_priority),
+        "asked": "–" if proposal.value_requested is None else rupiah(proposal.value_requested),
+        "state": _(label_of(proposal.state, proposal.reason_code)),
+        "shape": shape_of(proposal.state),
+        "returned_for": proposal.reason if is_returned else "",
+        "lacks": 0 if is_returned else _lacks(proposal),
+    }
+
+
+def _or_dash(number: int | None) -> str:
+    return "–" if number is None else str(number)
 
 
 def _lacks(proposal: Proposal) -> int:

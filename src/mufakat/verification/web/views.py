@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from mufakat.proposals.states import State
 from mufakat.ui.answers import attempt
 from mufakat.ui.fields import Sheet
 from mufakat.ui.language import told
+from mufakat.ui.paging import Page, page_of
 from mufakat.verification import commands, permissions
 from mufakat.verification.queries import (
     Likeness,
@@ -43,22 +45,31 @@ from mufakat.verification.web.forms import PassForm, RefuseForm, ReturnForm, che
 
 LATE = 3
 """Days of waiting after which an age is marked late."""
+ROWS, MOST_RETURNED = 25, 100
+"""Proposals on a page of the queue; returned ones below it, the nearest date first."""
 
 
 @staff
 @require_GET
 def queue(request: StaffRequest) -> HttpResponse:
     """What waits to be verified, oldest first, and what was returned."""
-    rows = _aged(request)
+    now = timezone.now()
+    waiting = waiting_for(request.actor)
+    page: Page[Proposal] = page_of(request, waiting, size=ROWS)
     returned = queries.visible_to(request.actor).filter(state=State.RETURNED.value).order_by("returned_until", "number")
-    context = {"rows": rows, "late": sum(is_late for _, _, is_late in rows), "returned": returned}
+    late = Count("pk", filter=Q(changed_at__lte=now - timedelta(days=LATE)))
+    context = {
+        "rows": [_aged(p, now) for p in page.rows],
+        "page": page,
+        **waiting.order_by().aggregate(count=Count("pk"), late=late),
+        "returned": returned[:MOST_RETURNED],
+    }
     return render(request, "verification/queue.html", context)
 
 
-def _aged(request: StaffRequest) -> list[tuple[Proposal, int, bool]]:
-    now = timezone.now()
-    ages = [(p, (now - p.changed_at).days) for p in waiting_for(request.actor)]
-    return [(p, days, days >= LATE) for p, days in ages]
+def _aged(proposal: Proposal, now: datetime) -> tuple[Proposal, int, bool]:
+    days = (now - proposal.changed_at).days
+    return proposal, days, days >= LATE
 
 
 @staff
@@ -169,6 +180,7 @@ def _case(
 ) -> HttpResponse:
     decision = permissions.can_verify(request.actor, proposal)
     is_waiting = proposal.standing in (State.SUBMITTED, State.IN_VERIFICATION)
+    now, waiting = timezone.now(), waiting_for(request.actor)
     alike = likenesses_of(proposal)
     notes = _notes(proposal, advice, alike)
     context = {
@@ -188,7 +200,8 @@ def _case(
         "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
         "may_verify": is_waiting and bool(decision),
         "refusal": decision.reason or "",
-        "queue": _aged(request),
+        "queue": [_aged(p, now) for p in waiting[:ROWS]],
+        "count": waiting.count(),
         "faults": told(error) if error else form.faults,
     }
     return render(request, "verification/case.html", context, status=status)
