@@ -120,7 +120,9 @@ def _bands(given: engine.Criterion) -> tuple[tuple[str, tuple[tuple[int | None, 
     if given.bands and "*" not in given.bands:
         raise CriteriaRefused(f"Kriteria {given.key}: pita bagi bidang lain (“*”) tidak ada. Tambahkan.")
     return tuple(
-        (bidang, tuple((_most(band), int(band.level)) for band in bands)) for bidang, bands in given.bands.items()
+        (bidang, tuple((_most(band), int(band.level)) for band in bands))
+        # "*" last, whatever order a database has kept them in.
+        for bidang, bands in sorted(given.bands.items(), key=lambda b: (b[0] == "*", b[0]))
     )
 
 
