@@ -134,7 +134,7 @@ def filled(new):
 
 @pytest.fixture(scope="module")
 def there(filled, new):
-    """Another installation, restored from the backup; each test leaves it as it was, but the last."""
+    """Another installation, restored from the backup; each test leaves it as it was."""
     there = new()
     code, said = there.run("restore", filled.data / "cadangan.zip")
     assert (code, "Keadaan sebelumnya" in said) == (0, False), said
@@ -226,7 +226,9 @@ def test_damaged_backup_is_refused_and_leaves_what_was_there(filled, there, tmp_
     assert there.content() == content_of(filled.data / "cadangan.zip")
 
 
-def test_verify_names_what_was_altered_and_nothing_altered_is_backed_up(there, tmp_path):
+def test_verify_names_what_was_altered_and_nothing_altered_is_backed_up(filled, new, tmp_path):
+    there = new()
+    assert there.run("restore", filled.data / "cadangan.zip")[0] == 0
     there.python(TAMPER)
 
     code, said = there.run("audit", "verify")
