@@ -13,7 +13,6 @@ MINIMUM = (3, 11)
 DATA_LAYER = [
     "tests/slices",
     "--ignore=tests/slices/test_permission_matrix.py",
-    "--ignore=tests/slices/test_commands_refuse.py",
     "--ignore=tests/slices/test_serving.py",
     "tests/web/test_query_counts.py",
     "tests/web/test_village_pages.py",
