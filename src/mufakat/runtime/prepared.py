@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
-Value = UUID | date | str
+Value = UUID | datetime | date | str
 _SAMPLES: dict[type, Callable[[int], Value]] = {
     UUID: lambda place: UUID(int=(0xACE << 100) + place),
+    datetime: lambda place: datetime(1804, 2, 1 + place, tzinfo=UTC),
     date: lambda place: date(1804, 1, 1 + place),
     str: lambda place: f"\x02{place}\x03",
 }
@@ -37,7 +38,7 @@ class _Ready:
 class Prepared(Generic[M]):
     """A question of one shape, asked with other values each time.
 
-    `build` takes as many values as `kinds` names (UUID, date or str; none may be None) and returns an unsliced
+    `build` takes as many values as `kinds` names (UUID, datetime with its zone, date or str; none may be None) and returns an unsliced
     queryset of models in which each value is only compared, so that the shape of the SQL does not hang on it.
     Calling the question with values gives the list that `list(build(*values))` would give, without building and
     compiling the query anew, which takes longer than the database needs to answer it.
@@ -83,6 +84,8 @@ def _for_database(value: Value) -> Any:
     """A value as the database in use takes it."""
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return value
