@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.slices.conftest import AT, Year
 
 from mufakat.cycles import commands as cycles
-from mufakat.forums.queries import minutes_of
+from mufakat.forums.document_queries import minutes_of
 from mufakat.people.models import Office
 from mufakat.people.queries import actor_for
 from mufakat.proposals import commands as proposals

@@ -7,6 +7,8 @@ from enum import StrEnum
 from mufakat.core.errors import MufakatError
 from mufakat.forums.rules import Missing
 
+NO_DAY = "Tanggal tidak terbaca. Pilih tanggal dari kalender."
+
 
 class NotReady(MufakatError):
     """A gate stays closed; `missing` names why."""

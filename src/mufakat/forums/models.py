@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 
@@ -60,6 +62,18 @@ class Forum(Owned):
     def standing(self) -> ForumState:
         """Its state as the machine knows it."""
         return ForumState(self.state)
+
+    @property
+    def chair(self) -> tuple[str, str, str, str]:
+        """Who chairs: name, position, capacity, NIP (rule 113)."""
+        return self.chair_name, self.chair_position, self.chair_capacity, self.chair_nip
+
+    def seat(self, chair: Mapping[str, str]) -> list[str]:
+        """Put somebody in the chair (name, position, capacity, nip); the caller saves the columns it answers with."""
+        columns = {f"chair_{name}": chair.get(name, "").strip() for name in ("name", "position", "capacity", "nip")}
+        for column, value in columns.items():
+            setattr(self, column, value)
+        return list(columns)
 
     def move(self, action: ForumAction) -> None:
         """Take one step of the machine; the caller saves. Raises NotPossible."""

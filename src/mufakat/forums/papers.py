@@ -17,7 +17,7 @@ from mufakat.drafting.labels import Result
 from mufakat.drafting.legibility import legible
 from mufakat.drafting.office import default_office
 from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, DistrictPlan, Objection, Official, Signatory
-from mufakat.forums import queries
+from mufakat.forums import document_queries, queries
 from mufakat.forums.labels import ELEMENTS, METHODS
 from mufakat.forums.rules import Element, Method
 from mufakat.forums.states import DelegateState
@@ -114,7 +114,7 @@ def _chair(forum: Forum) -> Official:
 
 def _signatories(forum: Forum, chair: Official) -> tuple[Signatory, ...]:
     """The chair, then who was chosen from the attendance list; nobody chosen leaves the office's own table."""
-    chosen = [_signer(s) for s in queries.signers_of(forum)]
+    chosen = [_signer(s) for s in document_queries.signers_of(forum)]
     if not chosen:
         return ()
     return tuple(Signatory(i, official) for i, official in enumerate((chair, *chosen), start=1))
@@ -203,7 +203,7 @@ def attendance_sheet(forum: Forum, *, at: datetime, is_blank: bool) -> bytes:
     """
     from mufakat.drafting.session_papers import attendance_pdf
 
-    issued = None if is_blank else queries.latest_minutes(forum)
+    issued = None if is_blank else document_queries.latest_minutes(forum)
     paper = legible(thaw(BeritaAcara, json.loads(issued.snapshot)) if issued else rehearsal(forum, at=at))
     expected = sum(forum.invitations.values_list("people", flat=True))
     return attendance_pdf(paper, rows=max(expected, FEWEST_LINES) if is_blank else None)

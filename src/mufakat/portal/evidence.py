@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from mufakat.documents.models import Document
 from mufakat.documents.states import DocumentState
+from mufakat.forums.document_queries import subject_of
 from mufakat.forums.models import Forum
-from mufakat.forums.queries import subject_of
 from mufakat.forums.states import ForumState
 from mufakat.portal import queries
 from mufakat.portal.labels import AFTER, NEXT

@@ -20,7 +20,7 @@ from mufakat.forums.labels import AGREEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Method
 from mufakat.forums.web.forms import METHOD_CHOICES, CrossVillageForm, VerdictForm
-from mufakat.forums.web.pages import address, in_words, of_forum, said, show
+from mufakat.forums.web.pages import address, in_words, of_forum, said, show, take
 from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
@@ -100,10 +100,10 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
     form = VerdictForm(_with_quick(request), initial=_initial(row))
     if request.method != "POST":
         return _item(request, forum, row, form)
-    if not form.is_valid():
-        return _item(request, forum, row, form, status=422)
-    return attempt(
+    return take(
         request,
+        form,
+        permissions.can_lead(request.actor, forum),
         lambda: session.decide(
             actor=request.actor,
             forum_id=forum.pk,
@@ -113,8 +113,10 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
             seen=_seen(request),
             at=timezone.now(),
         ),
-        done=gettext("Usulan nomor %(number)s: %(result)s.")
-        % {"number": row.proposal.number, "result": gettext(RESULT_LABELS[form.verdict.result]).lower()},
+        done=lambda: (
+            gettext("Usulan nomor %(number)s: %(result)s.")
+            % {"number": row.proposal.number, "result": gettext(RESULT_LABELS[form.verdict.result]).lower()}
+        ),
         to=_next_address(forum, row.proposal),
         otherwise=lambda error, status: _item(request, forum, row, form, error, status),
     )
@@ -303,10 +305,10 @@ def across(request: StaffRequest, forum: Forum) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
-    return attempt(
+    return take(
         request,
+        form,
+        permissions.can_lead(request.actor, forum),
         lambda: session.propose_across(
             actor=request.actor,
             forum_id=forum.pk,

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
-from mufakat.forums import queries
+from mufakat.forums import hall_queries, queries
 from mufakat.forums.commands import session
 from mufakat.forums.labels import STATES
 from mufakat.forums.models import Forum
@@ -53,14 +53,14 @@ def screen_now(request: StaffRequest, forum: Forum) -> HttpResponse:
 
 def screen_context(forum: Forum) -> dict[str, Any]:
     """Everything the hall shows, with bars in percent of the pagu and a mark that changes when something does."""
-    shown = queries.hall(forum)
+    shown = hall_queries.hall(forum)
     return {
         "forum": forum,
         "hall": shown,
         "standing": STATES[forum.standing],
         "bars": _bars(shown),
         "map": drawing_of(forum.kecamatan_id, shown["case"]["village_codes"]) if shown["case"] else None,
-        "mark": queries.hall_mark(shown),
+        "mark": hall_queries.hall_mark(shown),
     }
 
 
@@ -90,10 +90,10 @@ def _floor(request: StaffRequest, forum: Forum, error: MufakatError | None = Non
         forum,
         "session",
         status=status,
-        hall=queries.hall(forum),
+        hall=hall_queries.hall(forum),
         floor=forum.floor,
-        waiting=queries.waiting_for_floor(forum, at_most=NEXT_SHOWN),
-        parties=queries.parties_present(forum),
+        waiting=hall_queries.waiting_for_floor(forum, at_most=NEXT_SHOWN),
+        parties=hall_queries.parties_present(forum),
         agenda=[item.title for item in forum.agendaitems.all()],
         faults=told(error) if error else [],
     )

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mufakat.forums.web import attending, board, deliberating, downloads, hall, minutes, preparing, sitting
+from mufakat.forums.web import (
+    attending,
+    board,
+    deliberating,
+    desk,
+    downloads,
+    hall,
+    minutes,
+    preparing,
+    scheduling,
+    sitting,
+)
 
 app_name = "forums"
 Paths = list[URLPattern | URLResolver]
@@ -43,7 +54,7 @@ _session: Paths = [
     path("<uuid:proposal_id>/", deliberating.item, name="item"),
 ]
 _forum: Paths = [
-    path("", preparing.desk, name="desk"),
+    path("", desk.desk, name="desk"),
     path("persiapan/", preparing.preparing, name="preparation"),
     path("persiapan/mulai/", preparing.begin, name="begin"),
     path("persiapan/tim/", preparing.set_team, name="set_team"),
@@ -51,18 +62,18 @@ _forum: Paths = [
     path("persiapan/undangan/", preparing.invite, name="invite"),
     path("persiapan/kecualikan/", preparing.excuse, name="excuse"),
     path("persiapan/siap/", preparing.declare_ready, name="declare_ready"),
-    path("tunda/", preparing.postpone, name="postpone"),
-    path("jadwalkan-ulang/", preparing.reschedule, name="reschedule"),
+    path("tunda/", desk.postpone, name="postpone"),
+    path("jadwalkan-ulang/", desk.reschedule, name="reschedule"),
     path("aturan/", preparing.set_rules, name="set_rules"),
-    path("pimpinan/", preparing.change_chair, name="change_chair"),
-    path("mulai/", preparing.start, name="start"),
+    path("pimpinan/", desk.change_chair, name="change_chair"),
+    path("mulai/", desk.start, name="start"),
     path("papan/", board.board, name="board"),
     path("papan/rancangan/", board.plan_file, name="plan_file"),
     path("kehadiran/", attending.attendance, name="attendance"),
     path("kehadiran/lembar/", attending.sheet, name="attendance_sheet"),
     path("kehadiran/<uuid:attendee_id>/", attending.person, name="person"),
     path("kehadiran/<uuid:attendee_id>/keluarkan/", attending.remove, name="remove_person"),
-    path("kehadiran/buka/", preparing.open_attendance, name="open_attendance"),
+    path("kehadiran/buka/", desk.open_attendance, name="open_attendance"),
     path("pembukaan/", sitting.opening, name="opening"),
     path("pembukaan/sepakati/", sitting.agree, name="agree"),
     path("pembukaan/daftar/", sitting.confirm_list, name="confirm_list"),
@@ -77,8 +88,8 @@ _forum: Paths = [
     path("berita-acara/", include(_minutes)),
 ]
 urlpatterns: Paths = [
-    path("forum/", preparing.index, name="index"),
-    path("forum/jadwalkan/", preparing.schedule, name="schedule"),
+    path("forum/", scheduling.index, name="index"),
+    path("forum/jadwalkan/", scheduling.schedule, name="schedule"),
     path("forum/<uuid:forum_id>/", include(_forum)),
     path("aula/<uuid:forum_id>/", hall.screen, name="hall"),
     path("aula/<uuid:forum_id>/kini/", hall.screen_now, name="hall_now"),
