@@ -277,3 +277,24 @@ def test_preparation_from_the_date_to_ready(year, on_the_day):
     assert forum.state == "siap"
     assert "Desa atau kelurahan belum mengajukan dan belum dikecualikan" in page_of(refused)
     assert sum(forum.invitations.values_list("people", flat=True)) == 148
+
+
+def test_suspension_is_said_in_the_hall_to_the_desk_and_in_public_and_a_cancelled_forum_points_on(running):
+    desk, bappeda = browser(running.admin), browser(running.bappeda)
+    at, hall = f"/forum/{running.forum.pk}/", f"/aula/{running.forum.pk}/"
+    public = f"/publik/{running.proposals[0].pk}/"
+
+    rest = post(desk, at + "skors/", {"reason": "Waktu habis", "resumes_on": "2027-02-04"})
+    wrong = post(desk, at + "skors/", {"reason": "Lagi", "resumes_on": "besok"}, expect=422)
+    screen, told = page_of(desk.get(hall)), page_of(desk.get(public))
+    post(desk, at + "lanjutkan/")
+    off = post(bappeda, at + "batalkan/", {"reason": "Listrik padam di kecamatan"})
+
+    assert "Waktu habis Dilanjutkan Kamis, 4 Februari 2027." in page_of(rest)
+    assert "Tanggal tidak terbaca." in page_of(wrong)
+    assert "Sidang diskors Waktu habis Dilanjutkan Kamis, 4 Februari 2027." in screen
+    assert "Sidang diskors: Waktu habis. Dilanjutkan Kamis, 4 Februari 2027." in told
+    assert "Forum dibatalkan. Listrik padam di kecamatan" in page_of(off)
+    assert "Jadwalkan forum pengganti" in page_of(off)
+    assert "Dibatalkan: Listrik padam di kecamatan." in page_of(desk.get(public))
+    assert "Forum dibatalkan" in page_of(desk.get(hall))

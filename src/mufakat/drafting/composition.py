@@ -132,6 +132,7 @@ def _forum(draft: Draft, session: Session) -> Forum:
         time=session.time or office.time,
         place=session.place or office.place,
         kecamatan_term=office.kecamatan_term,
+        resumed=session.resumed,
     )
 
 

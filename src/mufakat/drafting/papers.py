@@ -55,6 +55,8 @@ class Forum:
     place: str = ""
     kecamatan_term: str = "Kecamatan"
     """Local word: Kecamatan, Distrik, Kapanewon (rule 89)."""
+    resumed: tuple[date, ...] = ()
+    """Later days on which a suspended session went on, in order (rule 116)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,15 @@ def hall_mark(shown: dict[str, Any]) -> str:
     return digest(canonical(shown))[:16]
 
 
+def _pause(forum: Forum) -> dict[str, Any] | None:
+    """Why nothing goes on, as plain data."""
+    pause = queries.pause_of(forum)
+    if pause is None:
+        return None
+    until = pause.resumes_on or (pause.successor.day if pause.successor else None)
+    return {"is_suspended": pause.is_suspended, "reason": pause.reason, "until": until.isoformat() if until else ""}
+
+
 def hall(forum: Forum) -> dict[str, Any]:
     """What the hall screen shows, as plain data without personal names but the speaker's party (rule 72)."""
     floor, counts = forum.floor, queries.tally(forum)
@@ -70,6 +79,7 @@ def hall(forum: Forum) -> dict[str, Any]:
     return {
         "state": forum.state,
         "heading": floor.heading,
+        "pause": _pause(forum),
         "case": case or None,
         "next": _next_on_floor(forum, proposal),
         "speaker": floor.speaker,

@@ -39,6 +39,7 @@ STATES: dict[ForumState, str] = {
     ForumState.READY: "Siap",
     ForumState.IN_SESSION: "Berlangsung",
     ForumState.PLENARY: "Pleno",
+    ForumState.SUSPENDED: "Sidang diskors",
     ForumState.MINUTES_ISSUED: "Berita Acara terbit",
     ForumState.SIGNED: "Ditandatangani",
     ForumState.LOCKED: "Dikunci",

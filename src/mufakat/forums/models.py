@@ -130,6 +130,19 @@ class Invitation(ForumPart):
         ordering = ["forum", "id"]
 
 
+class Sitting(ForumPart):
+    """One stretch of the session: from its start or resumption until it was suspended (rule 116)."""
+
+    began_at = models.DateTimeField()
+    suspended_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    resumes_on = models.DateField(null=True)
+    """The day announced when it was suspended; None where that was left open."""
+
+    class Meta:
+        ordering = ["forum", "began_at", "id"]
+
+
 class VillageStanding(ForumPart):
     """What one village said: excused before, list confirmed or objected on the day (rules 49, 58)."""
 

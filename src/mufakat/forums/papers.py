@@ -99,6 +99,7 @@ def session_of(forum: Forum, *, number: str) -> Session:
         delegates_reason=forum.delegates_reason,
         objections=_objections(forum),
         signatories=_signatories(forum, chair),
+        resumed=queries.days_of(forum)[1:],
     )
 
 

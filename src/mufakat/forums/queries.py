@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from mufakat.cycles.models import Cycle
 from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import permissions, rules
 from mufakat.forums.errors import NoForum
-from mufakat.forums.models import Attendee, Decision, Forum
+from mufakat.forums.models import Attendee, Decision, Forum, Sitting
 from mufakat.forums.rules import Agreement, Element
-from mufakat.forums.states import DelegateState
+from mufakat.forums.states import DelegateState, ForumState
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 
@@ -78,10 +80,15 @@ def lock_cycle(actor: Actor, cycle_id: UUID) -> Cycle:
 
 
 def listed(forum: Forum) -> QuerySet[Proposal]:
-    """Every proposal the forum must decide or has decided, in order of number; what came later takes none off it."""
+    """Every proposal the forum must decide or has decided, in order of number; what came later takes none off it.
+
+    Of a forum that was called off, what it had decided.
+    """
     waits = Q(state__in=LISTED) & ~Q(state=State.TO_VILLAGE, refused_at=State.IN_VERIFICATION)
     decided = Q(pk__in=forum.decisions.order_by().values("proposal_id"))
     proposals = Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id)
+    if forum.standing is ForumState.CANCELLED:
+        waits = Q(pk__in=[])
     return proposals.filter(waits | decided).select_related("village").order_by("number")
 
 
@@ -137,6 +144,48 @@ def villages_of(forum: Forum) -> list[Any]:
     from mufakat.regions.models import Region
 
     return list(Region.objects.filter(parent_id=forum.kecamatan_id).order_by("code"))
+
+
+def sittings_of(forum: Forum) -> QuerySet[Sitting]:
+    """The stretches of the session, oldest first (rule 116)."""
+    return forum.sittings.order_by("began_at", "pk")
+
+
+def days_of(forum: Forum) -> tuple[date, ...]:
+    """The days on which the forum sat, the announced one first (rule 116)."""
+    sat = [timezone.localdate(began) for began in sittings_of(forum).values_list("began_at", flat=True)]
+    return (forum.day, *dict.fromkeys(day for day in sat if day > forum.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Why nothing goes on in a forum: suspended or called off, since when, and when it goes on or what took its place."""
+
+    is_suspended: bool
+    since: datetime | None
+    reason: str
+    resumes_on: date | None
+    successor: Forum | None
+
+
+def pause_of(forum: Forum) -> Pause | None:
+    """The pause a forum is in, or None."""
+    if forum.standing is ForumState.SUSPENDED:
+        last = sittings_of(forum).last()
+        return Pause(True, last.suspended_at, last.reason, last.resumes_on, None) if last else None
+    if forum.standing is ForumState.CANCELLED:
+        return Pause(False, None, forum.state_reason, None, _others(forum).exclude(state=forum.state).first())
+    return None
+
+
+def cancelled_before(forum: Forum) -> QuerySet[Forum]:
+    """Forums of the same kecamatan and cycle that were called off, the latest first."""
+    return _others(forum).filter(state=ForumState.CANCELLED.value)
+
+
+def _others(forum: Forum) -> QuerySet[Forum]:
+    same = Forum.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id).exclude(pk=forum.pk)
+    return same.select_related("cycle", "kecamatan").order_by("-day", "-pk")
 
 
 def agreements_of(forum: Forum) -> frozenset[Agreement]:

@@ -14,7 +14,7 @@ from mufakat.core.decision import require
 from mufakat.forums import permissions, queries, rules
 from mufakat.forums.errors import NotReady, Refused
 from mufakat.forums.labels import DEFAULT_AGENDA, ELEMENTS
-from mufakat.forums.models import AgendaItem, Floor, Forum, Invitation, TeamMember, VillageStanding
+from mufakat.forums.models import AgendaItem, Floor, Forum, Invitation, Sitting, TeamMember, VillageStanding
 from mufakat.forums.rules import Element
 from mufakat.forums.states import ForumAction
 from mufakat.forums.steps import take_step
@@ -200,6 +200,7 @@ def start(*, actor: Actor, forum_id: UUID, chair: Mapping[str, str], at: datetim
     if forum.attendance_opened_at is None:
         raise NotReady((rules.Missing(rules.Obstacle.ATTENDANCE_SHEET),))
     forum.started_at = at
+    Sitting.objects.create(kabupaten=forum.kabupaten, forum=forum, began_at=at)
     fields = forum.seat(chair)
     return take_step(
         actor, forum, ForumAction.START, at, *fields, "started_at", who=audit.personal(forum, *forum.chair)

@@ -16,7 +16,7 @@ from mufakat.drafting.labels import DRAFT_LABELS
 from mufakat.forums import papers
 from mufakat.forums.models import Forum
 from mufakat.forums.queries import villages_of
-from mufakat.forums.states import CONCLUDED
+from mufakat.forums.states import FROZEN
 from mufakat.forums.web.forms import MoveForm
 from mufakat.forums.web.pages import address, of_forum, show, take
 from mufakat.people.web.actor import StaffRequest
@@ -57,7 +57,7 @@ def board(request: StaffRequest, forum: Forum) -> HttpResponse:
     form = MoveForm(request.POST or None)
     if request.method != "POST":
         return _board(request, forum, form)
-    is_frozen = forum.standing in CONCLUDED
+    is_frozen = forum.standing in FROZEN
     return take(
         request,
         form,
@@ -88,7 +88,7 @@ def _board(
     places = _places(sheet, pagu)
     used = places[-1].cumulative if places else 0
     asked = sum(p.entry.value or 0 for p in places)
-    may_move = permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in CONCLUDED)
+    may_move = permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in FROZEN)
     chosen = _chosen(request, places, form)
     if chosen and not form.is_bound:
         form = MoveForm(initial={"to": chosen.order})

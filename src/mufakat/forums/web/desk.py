@@ -1,4 +1,4 @@
-"""The forum at a glance, and the steps of its day: open, start, hand the chair on, postpone, give a new date."""
+"""The forum at a glance, and the steps of its day: open, start, chair, suspend, resume, postpone, call off."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mufakat.core.decision import Decision
 from mufakat.core.errors import MufakatError
 from mufakat.forums import permissions, queries
-from mufakat.forums.commands import amending, preparation
+from mufakat.forums.commands import amending, pausing, preparation
 from mufakat.forums.errors import NO_DAY, Refused
 from mufakat.forums.labels import STATES
 from mufakat.forums.models import Forum
@@ -30,6 +30,7 @@ SITUATIONS = {
     ForumState.PREPARING: _("Forum sedang dipersiapkan"),
     ForumState.IN_SESSION: _("Semua usulan memiliki hasil"),
     ForumState.PLENARY: _("Pleno: pilih delegasi dan terbitkan Berita Acara"),
+    ForumState.SUSPENDED: _("Sidang diskors"),
     ForumState.MINUTES_ISSUED: _("Berita Acara menunggu tanda tangan"),
     ForumState.SIGNED: _("Berita Acara ditandatangani, tinggal dikunci"),
     ForumState.LOCKED: _("Berita Acara dikunci"),
@@ -73,6 +74,12 @@ def _desk(request: StaffRequest, forum: Forum, error: MufakatError | None = None
         chair=_chair_form(request, forum),
         compliance=compliance(forum),
         may_open=bool(permissions.can_open(request.actor, forum)),
+        may_resume=bool(permissions.can_resume(request.actor, forum)),
+        may_cancel=bool(permissions.can_cancel(request.actor, forum)),
+        may_schedule=bool(permissions.can_schedule(request.actor)),
+        sittings=queries.sittings_of(forum),
+        cancelled=queries.cancelled_before(forum),
+        given={name: request.POST.get(name, "") for name in ("reason", "resumes_on")},
         faults=said(error),
     )
 
@@ -241,6 +248,51 @@ def reschedule(request: StaffRequest, forum: Forum) -> HttpResponse:
         forum,
         lambda: preparation.reschedule(actor=request.actor, forum_id=forum.pk, day=day_of(request), at=timezone.now()),
         gettext("Forum dijadwalkan ulang."),
+    )
+
+
+@of_forum
+@require_POST
+def suspend(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Suspend the session (rule 116)."""
+    return _step(
+        request,
+        forum,
+        lambda: pausing.suspend(
+            actor=request.actor,
+            forum_id=forum.pk,
+            reason=request.POST.get("reason", ""),
+            resumes_on=day_of(request, "resumes_on") if request.POST.get("resumes_on") else None,
+            at=timezone.now(),
+        ),
+        gettext("Sidang diskors. Layar aula dan halaman publik mengatakannya."),
+    )
+
+
+@of_forum
+@require_POST
+def resume(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Go on with a suspended session."""
+    return _step(
+        request,
+        forum,
+        lambda: pausing.resume(actor=request.actor, forum_id=forum.pk, at=timezone.now()),
+        gettext("Sidang dilanjutkan."),
+        to="session",
+    )
+
+
+@of_forum
+@require_POST
+def cancel(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Bappeda calls the forum off."""
+    return _step(
+        request,
+        forum,
+        lambda: pausing.cancel(
+            actor=request.actor, forum_id=forum.pk, reason=request.POST.get("reason", ""), at=timezone.now()
+        ),
+        gettext("Forum dibatalkan. Catatannya tetap tersimpan; forum pengganti dapat dijadwalkan."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,7 @@ def screen_context(forum: Forum) -> dict[str, Any]:
         "hall": shown,
         "standing": STATES[forum.standing],
         "bars": _bars(shown),
+        "until": date.fromisoformat(shown["pause"]["until"]) if shown["pause"] and shown["pause"]["until"] else None,
         "map": drawing_of(forum.kecamatan_id, shown["case"]["village_codes"]) if shown["case"] else None,
         "mark": hall_queries.hall_mark(shown),
     }

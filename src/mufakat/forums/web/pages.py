@@ -31,6 +31,7 @@ SHAPES = {
     ForumState.READY: "wait",
     **dict.fromkeys(DELIBERATION, "wait"),
     **dict.fromkeys(CONCLUDED, "ok"),
+    ForumState.SUSPENDED: "back",
     ForumState.POSTPONED: "back",
     ForumState.CANCELLED: "no",
 }
@@ -84,6 +85,7 @@ def show(
         "standing": STATES[forum.standing],
         "shape": SHAPES[forum.standing],
         "is_concluded": forum.standing in CONCLUDED,
+        "pause": queries.pause_of(forum),
         "may_lead": bool(permissions.can_lead(request.actor, forum)),
         **more,
     }
