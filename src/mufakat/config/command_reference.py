@@ -23,6 +23,7 @@ PREPARE = "Mempersiapkan: SK, undangan, pengecualian, siap"
 OPEN = "Membuka daftar hadir dan memulai, menunda"
 ATTEND = "Mencatat kehadiran"
 LEAD = "Mencatat hasil, blok, usulan lintas, delegasi, layar"
+DIVIDE = "Membagi kelompok"
 SIGN = "Menarik, melampirkan pindaian, mengunci"
 APPOINT = "Memberi dan mengakhiri jabatan desa/kelurahan"
 MANAGE = "Kata sandi baru, kode masuk, menahan akun desa"
@@ -59,6 +60,11 @@ PERMISSIONS: dict[str, str] = {
     "forums.amending.remove_attendance": ATTEND,
     "forums.amending.remove_signer": LEAD,
     "forums.amending.set_rules": OPEN,
+    "forums.dividing.add_group": DIVIDE,
+    "forums.dividing.change_group": DIVIDE,
+    "forums.dividing.move_to_group": DIVIDE,
+    "forums.dividing.remove_group": DIVIDE,
+    "forums.dividing.report_group": LEAD,
     "forums.minutes.attach_scan": SIGN,
     "forums.minutes.correct": "Membuat berita acara perubahan",
     "forums.minutes.issue": "Menerbitkan Berita Acara",

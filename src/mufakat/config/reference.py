@@ -159,6 +159,7 @@ def _of_forum() -> tuple[Question, ...]:
         ("Mencatat kehadiran", permissions.can_record_attendance),
         ("Menyatakan daftar usulan desa sendiri", lambda a, f: permissions.can_confirm_list(a, f, HERE[4])),
         ("Mencatat hasil, blok, usulan lintas, delegasi, layar", permissions.can_lead),
+        ("Membagi kelompok", permissions.can_divide),
         ("Melanjutkan sidang yang diskors", permissions.can_resume),
         ("Membatalkan forum", permissions.can_cancel),
         ("Menarik usulan dari blok", permissions.can_withdraw_from_block),

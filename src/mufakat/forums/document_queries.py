@@ -12,8 +12,10 @@ from mufakat.documents.models import Document
 from mufakat.documents.states import DocumentState
 from mufakat.drafting.labels import Result
 from mufakat.forums import queries, rules
+from mufakat.forums.grouping import unreported
 from mufakat.forums.labels import Remark
 from mufakat.forums.models import Decision, Forum, SignatureRemark, Signer
+from mufakat.forums.states import CONCLUDED, ForumState
 
 
 def minutes_facts(forum: Forum) -> rules.MinutesFacts:
@@ -88,7 +90,7 @@ def remarks_of(document: Document) -> QuerySet[SignatureRemark]:
 
 
 def compliance_of(forum: Forum) -> list[tuple[Remark, str]]:
-    """What the compliance report must say, with the reason or the names: rules 5, 47, 49, 68, 73, 114."""
+    """What the compliance report must say, with the reason or the names: rules 5, 47, 49, 59, 68, 73, 114."""
     excused = forum.villagestandings.exclude(excused_reason="").select_related("village").order_by("village_id")
     counts, found = queries.tally(forum), []
     if rules.is_late(day=forum.day):
@@ -102,6 +104,8 @@ def compliance_of(forum: Forum) -> list[tuple[Remark, str]]:
         found.append((Remark.PAGU, rupiah(-counts.left)))
     if forum.delegates_reason:
         found.append((Remark.DELEGATION, forum.delegates_reason))
+    if forum.standing in (ForumState.PLENARY, *CONCLUDED) and (silent := unreported(forum)):
+        found.append((Remark.GROUPS, ", ".join(silent)))
     remarks = SignatureRemark.objects.filter(forum=forum).order_by("document__issued_at", "number")
     return found + [(Remark.UNSIGNED, f"{r.party}: {r.note}") for r in remarks]
 

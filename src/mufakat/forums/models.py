@@ -143,6 +143,37 @@ class Sitting(ForumPart):
         ordering = ["forum", "began_at", "id"]
 
 
+class WorkGroup(ForumPart):
+    """A group (kelompok) that discusses a part of the list before the plenary (rule 59)."""
+
+    order = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    bidang = models.CharField(max_length=20, blank=True)
+    """The field whose proposals it takes by default; empty for a group that is filled by hand."""
+    lead = models.CharField(max_length=120, blank=True)
+    secretary = models.CharField(max_length=120, blank=True)
+    report = models.TextField(blank=True)
+    reported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["forum", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "name"], name="group_name_once"),
+            models.UniqueConstraint(fields=["forum", "bidang"], condition=~Q(bidang=""), name="group_of_field_once"),
+        ]
+
+
+class GroupPlace(ForumPart):
+    """A proposal moved by hand to a group other than its field's; without a row it is in that of its field."""
+
+    group = models.ForeignKey(WorkGroup, on_delete=models.PROTECT, related_name="places")
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["forum", "id"]
+        constraints = [models.UniqueConstraint(fields=["forum", "proposal"], name="in_one_group")]
+
+
 class VillageStanding(ForumPart):
     """What one village said: excused before, list confirmed or objected on the day (rules 49, 58)."""
 

@@ -106,6 +106,12 @@ def can_cancel(actor: Actor, forum: Forum) -> Decision:
     return _while(can_see(actor, forum) if decision else decision, is_open, Refusal.CONCLUDED, forum)
 
 
+def can_divide(actor: Actor, forum: Forum) -> Decision:
+    """Groups: the kecamatan and the pemandu, from the preparation until the forum has agreed on them."""
+    is_open = forum.standing in (*PREPARATION, ForumState.READY, ForumState.IN_SESSION)
+    return _while(_of_kecamatan(actor, forum, FLOOR), is_open, Refusal.NOT_PREPARING, forum)
+
+
 def can_confirm_list(actor: Actor, forum: Forum, village_code: str) -> Decision:
     """A village confirms its own list; the desk may do it for a delegate in the hall."""
     if actor.role in VILLAGE:

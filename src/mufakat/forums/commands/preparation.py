@@ -13,6 +13,7 @@ from mufakat import audit
 from mufakat.core.decision import require
 from mufakat.forums import permissions, queries, rules
 from mufakat.forums.errors import NotReady, Refused
+from mufakat.forums.grouping import default_groups
 from mufakat.forums.labels import DEFAULT_AGENDA, ELEMENTS
 from mufakat.forums.models import AgendaItem, Floor, Forum, Invitation, Sitting, TeamMember, VillageStanding
 from mufakat.forums.rules import Element
@@ -57,6 +58,7 @@ def schedule(
     )
     guides = _add_team(forum, "pemandu", [(name, "", "pemandu", gender) for name, gender in pemandu])
     _add_agenda(forum, DEFAULT_AGENDA)
+    default_groups(forum)
     Floor.objects.create(forum=forum, kabupaten=forum.kabupaten, changed_at=at)
     audit.record(actor, "forum.scheduled", forum, at=at, day=day.isoformat(), place=forum.place, guides=guides)
     return forum

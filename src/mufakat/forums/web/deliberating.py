@@ -20,7 +20,7 @@ from mufakat.forums.labels import AGREEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Method
 from mufakat.forums.web.forms import METHOD_CHOICES, CrossVillageForm, VerdictForm
-from mufakat.forums.web.pages import address, in_words, of_forum, said, show, take
+from mufakat.forums.web.pages import address, ids_of, in_words, of_forum, said, show, take
 from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
@@ -228,20 +228,13 @@ def read_block(request: StaffRequest, forum: Forum) -> HttpResponse:
             actor=request.actor,
             forum_id=forum.pk,
             name=request.POST.get("name", "")[:120],
-            proposals_read=_ids(chosen),
+            proposals_read=ids_of(chosen),
             at=timezone.now(),
         ),
         done=gettext("Blok dibacakan. Setiap desa dan kelurahan boleh menarik usulannya sebelum blok diputuskan."),
         to=f"{address('session', forum)}#blok",
         otherwise=lambda error, status: _sitting(request, forum, error, status, chosen=chosen),
     )
-
-
-def _ids(chosen: Sequence[str]) -> list[UUID]:
-    try:
-        return [UUID(c) for c in chosen]
-    except ValueError as error:
-        raise Http404("Usulan tidak ditemukan.") from error
 
 
 @of_forum

@@ -154,6 +154,14 @@ class InvitationForm(Sheet):
         return {e: n for e in Element if (n := self.cleaned_data.get(e.value))}
 
 
+class GroupForm(Sheet):
+    """A group's name, facilitator and secretary (rule 59)."""
+
+    name = forms.CharField(label=_("Nama kelompok"), max_length=120)
+    lead = forms.CharField(label=_("Pemandu kelompok"), max_length=120, required=False)
+    secretary = forms.CharField(label=_("Notulis kelompok"), max_length=120, required=False)
+
+
 class ChairForm(Sheet):
     """Who presides, in which capacity (rule 113)."""
 

@@ -121,6 +121,14 @@ def village_of(request: StaffRequest, forum: Forum) -> str:
     return village
 
 
+def ids_of(chosen: Iterable[str]) -> list[UUID]:
+    """The ids that were ticked; not found where one is none."""
+    try:
+        return [UUID(c) for c in chosen]
+    except ValueError as error:
+        raise Http404("Pilihan tidak ditemukan.") from error
+
+
 def address(name: str, forum: Forum, *more: object) -> str:
     """The address of one of a forum's pages."""
     return reverse(f"forums:{name}", args=[forum.pk, *more])

@@ -56,6 +56,7 @@ def _preparing(
         **_agenda(forum),
         agenda_form=kept.get("agenda") or AgendaForm(initial={"items": _agenda_lines(forum)}),
         invited=[(ELEMENTS[Element(e)], n) for e, n in invited.items()],
+        groups=forum.workgroups.order_by("order"),
         members=forum.teammembers.all(),
         may_set_rules=bool(permissions.can_open(request.actor, forum)),
         may_prepare=bool(permissions.can_prepare(request.actor, forum)),

@@ -78,6 +78,7 @@ def _opening(request: StaffRequest, forum: Forum, error: MufakatError | None = N
         methods=METHOD_CHOICES,
         waiting=len(open_subjects),
         first_waiting=open_subjects[0] if open_subjects else "",
+        groups=forum.workgroups.order_by("order"),
         principles=PRINCIPLES.values(),
         order_of_day=TATA_TERTIB.values(),
         criteria=[(CRITERION_NAMES[c.key], c.weight) for c in CRITERIA],

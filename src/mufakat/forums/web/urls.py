@@ -10,6 +10,7 @@ from mufakat.forums.web import (
     deliberating,
     desk,
     downloads,
+    groups,
     hall,
     minutes,
     preparing,
@@ -41,6 +42,15 @@ _minutes: Paths = [
     path("koreksi/", minutes.correct, name="correct"),
     path("<uuid:document_id>/", include(_document)),
 ]
+_groups: Paths = [
+    path("", groups.groups, name="groups"),
+    path("tambah/", groups.add, name="add_group"),
+    path("<uuid:group_id>/", groups.group, name="group"),
+    path("<uuid:group_id>/ubah/", groups.change, name="change_group"),
+    path("<uuid:group_id>/pindahkan/", groups.move, name="move_to_group"),
+    path("<uuid:group_id>/lapor/", groups.report, name="report_group"),
+    path("<uuid:group_id>/hapus/", groups.remove, name="remove_group"),
+]
 _session: Paths = [
     path("", deliberating.sitting, name="session"),
     path("lintas/", deliberating.across, name="across"),
@@ -62,6 +72,7 @@ _forum: Paths = [
     path("persiapan/undangan/", preparing.invite, name="invite"),
     path("persiapan/kecualikan/", preparing.excuse, name="excuse"),
     path("persiapan/siap/", preparing.declare_ready, name="declare_ready"),
+    path("kelompok/", include(_groups)),
     path("tunda/", desk.postpone, name="postpone"),
     path("jadwalkan-ulang/", desk.reschedule, name="reschedule"),
     path("skors/", desk.suspend, name="suspend"),
