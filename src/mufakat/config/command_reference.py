@@ -23,6 +23,7 @@ PREPARE = "Mempersiapkan: SK, undangan, pengecualian, siap"
 OPEN = "Membuka daftar hadir dan memulai, menunda"
 ATTEND = "Mencatat kehadiran"
 LEAD = "Mencatat hasil, blok, usulan lintas, delegasi, layar"
+SPEAK = "Mencatat giliran bicara"
 DIVIDE = "Membagi kelompok"
 SIGN = "Menarik, melampirkan pindaian, mengunci"
 APPOINT = "Memberi dan mengakhiri jabatan desa/kelurahan"
@@ -100,6 +101,9 @@ PERMISSIONS: dict[str, str] = {
     "forums.session.return_to_session": LEAD,
     "forums.session.show": LEAD,
     "forums.session.withdraw_from_block": "Menarik usulan dari blok",
+    "forums.speaking.record_turn": SPEAK,
+    "forums.speaking.set_speaking_limit": LEAD,
+    "forums.speaking.take_back_turn": SPEAK,
     "intake.confirm": IMPORT,
     "intake.hold": IMPORT,
     "intake.import_sheets": IMPORT,

@@ -160,6 +160,7 @@ def _of_forum() -> tuple[Question, ...]:
         ("Menyatakan daftar usulan desa sendiri", lambda a, f: permissions.can_confirm_list(a, f, HERE[4])),
         ("Mencatat hasil, blok, usulan lintas, delegasi, layar", permissions.can_lead),
         ("Membagi kelompok", permissions.can_divide),
+        ("Mencatat giliran bicara", permissions.can_log_speaking),
         ("Melanjutkan sidang yang diskors", permissions.can_resume),
         ("Membatalkan forum", permissions.can_cancel),
         ("Menarik usulan dari blok", permissions.can_withdraw_from_block),

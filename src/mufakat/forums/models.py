@@ -36,6 +36,8 @@ class Forum(Owned):
     is_pagu_binding = models.BooleanField(default=True)
     """Whether a sum above the pagu keeps the berita acara from being issued, or is only remarked (rule 68)."""
     paper = models.CharField(max_length=2, default="a4", choices=[("a4", "A4"), ("f4", "F4")])
+    speaking_limit = models.PositiveSmallIntegerField(default=40)
+    """Percent of all turns above which one party is pointed out to the facilitator (rule 71)."""
     attendance_opened_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -335,6 +337,19 @@ class SignatureRemark(ForumPart):
     class Meta:
         ordering = ["forum", "document", "number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="signature_remarked_once")]
+
+
+class SpeakingTurn(ForumPart):
+    """That somebody spoke: what they stand for, never who they are (rule 71)."""
+
+    gender = models.CharField(max_length=1, choices=[("L", "L"), ("P", "P")])
+    element = models.CharField(max_length=30, choices=_choices(Element))
+    village = models.ForeignKey("regions.Region", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["forum", "at", "id"]
+        constraints = [models.CheckConstraint(condition=Q(gender__in=["L", "P"]), name="speaker_l_or_p")]
 
 
 class Floor(models.Model):

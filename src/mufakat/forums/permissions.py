@@ -106,6 +106,12 @@ def can_cancel(actor: Actor, forum: Forum) -> Decision:
     return _while(can_see(actor, forum) if decision else decision, is_open, Refusal.CONCLUDED, forum)
 
 
+def can_log_speaking(actor: Actor, forum: Forum) -> Decision:
+    """Who spoke: kecamatan, pemandu and notulis, while in session (rule 71)."""
+    is_open = forum.standing in DELIBERATION
+    return _while(_of_kecamatan(actor, forum, DESK), is_open, Refusal.NOT_IN_SESSION, forum)
+
+
 def can_divide(actor: Actor, forum: Forum) -> Decision:
     """Groups: the kecamatan and the pemandu, from the preparation until the forum has agreed on them."""
     is_open = forum.standing in (*PREPARATION, ForumState.READY, ForumState.IN_SESSION)

@@ -16,6 +16,7 @@ from mufakat.forums.web import (
     preparing,
     scheduling,
     sitting,
+    speaking,
 )
 
 app_name = "forums"
@@ -73,6 +74,10 @@ _forum: Paths = [
     path("persiapan/kecualikan/", preparing.excuse, name="excuse"),
     path("persiapan/siap/", preparing.declare_ready, name="declare_ready"),
     path("kelompok/", include(_groups)),
+    path("bicara/", speaking.log, name="speaking"),
+    path("bicara/catat/", speaking.record, name="record_turn"),
+    path("bicara/batal/", speaking.take_back, name="take_back_turn"),
+    path("bicara/batas/", speaking.set_limit, name="set_speaking_limit"),
     path("tunda/", desk.postpone, name="postpone"),
     path("jadwalkan-ulang/", desk.reschedule, name="reschedule"),
     path("skors/", desk.suspend, name="suspend"),
