@@ -24,6 +24,7 @@ OPEN = "Membuka daftar hadir dan memulai, menunda"
 ATTEND = "Mencatat kehadiran"
 LEAD = "Mencatat hasil, blok, usulan lintas, delegasi, layar"
 SPEAK = "Mencatat giliran bicara"
+NOTE = "Menulis notulen"
 DIVIDE = "Membagi kelompok"
 SIGN = "Menarik, melampirkan pindaian, mengunci"
 APPOINT = "Memberi dan mengakhiri jabatan desa/kelurahan"
@@ -72,6 +73,7 @@ PERMISSIONS: dict[str, str] = {
     "forums.minutes.lock": SIGN,
     "forums.minutes.print_file": CALLED,
     "forums.minutes.withdraw": SIGN,
+    "forums.notes.take_notes": NOTE,
     "forums.pausing.cancel": "Membatalkan forum",
     "forums.pausing.resume": "Melanjutkan sidang yang diskors",
     "forums.pausing.suspend": LEAD,

@@ -161,6 +161,7 @@ def _of_forum() -> tuple[Question, ...]:
         ("Mencatat hasil, blok, usulan lintas, delegasi, layar", permissions.can_lead),
         ("Membagi kelompok", permissions.can_divide),
         ("Mencatat giliran bicara", permissions.can_log_speaking),
+        ("Menulis notulen", permissions.can_take_notes),
         ("Melanjutkan sidang yang diskors", permissions.can_resume),
         ("Membatalkan forum", permissions.can_cancel),
         ("Menarik usulan dari blok", permissions.can_withdraw_from_block),

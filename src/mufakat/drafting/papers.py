@@ -249,6 +249,71 @@ class BeritaAcara:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """People of one element: invited, present, absent. Who came uninvited makes nobody absent."""
+
+    element: str
+    invited: int
+    present: int
+
+    @property
+    def absent(self) -> int:
+        """Invited and not come."""
+        return max(0, self.invited - self.present)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """What a group discussed and reported to the plenary (rule 59)."""
+
+    name: str
+    count: int
+    agreed_count: int
+    agreed_value: int
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How often a party spoke, and its share of all turns in whole percent (rule 71)."""
+
+    label: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A follow-up: what, by whom, until when."""
+
+    what: str
+    who: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notulen:
+    """Notulen of the forum (rule 88): the berita acara's figures with who came, who spoke, and what follows.
+
+    Lists of sentences are already in print order.
+    """
+
+    minutes: BeritaAcara
+    secretary: str
+    sittings: tuple[str, ...]
+    agenda: tuple[str, ...]
+    presence: tuple[Presence, ...]
+    villages_absent: tuple[str, ...]
+    agreements: tuple[str, ...]
+    turns: tuple[Turns, ...]
+    discussion: tuple[str, ...]
+    votes: tuple[str, ...]
+    groups: tuple[GroupResult, ...]
+    tasks: tuple[Task, ...]
+    closing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A village on the schematic map; coordinates in degrees, None when unknown."""
 

@@ -54,6 +54,18 @@ class DecidedMeanwhile(MufakatError):
         )
 
 
+class NotesMeanwhile(MufakatError):
+    """Somebody else saved the notulen since the page was opened (rule 102)."""
+
+    code = "berubah_lebih_dahulu"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Notulen disimpan orang lain sejak Anda membukanya. Isian Anda belum disimpan; bandingkan dengan yang "
+            "tersimpan di bawah, lalu simpan lagi."
+        )
+
+
 class NoForum(MufakatError):
     """There is no such forum, or it is not this actor's to see."""
 

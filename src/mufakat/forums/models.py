@@ -352,6 +352,22 @@ class SpeakingTurn(ForumPart):
         constraints = [models.CheckConstraint(condition=Q(gender__in=["L", "P"]), name="speaker_l_or_p")]
 
 
+class Notulen(Owned):
+    """What the notulis writes beside what the session recorded by itself (rule 88); lists have one entry a line."""
+
+    forum = models.OneToOneField(Forum, on_delete=models.PROTECT, related_name="notulen")
+    secretary = models.CharField(max_length=120, blank=True)
+    speeches = models.TextField(blank=True)
+    """Who gave a speech, one a line; printed in the berita acara too."""
+    materials = models.TextField(blank=True)
+    """Topic; presenter, one a line; printed in the berita acara too."""
+    discussion = models.TextField(blank=True)
+    follow_ups = models.TextField(blank=True)
+    """Task; who; until when, one a line."""
+    closing = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+
 class Floor(models.Model):
     """What the hall screen shows now: the case in hand and who speaks. No private data (rule 72)."""
 

@@ -19,6 +19,7 @@ from mufakat.drafting.office import default_office
 from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, DistrictPlan, Objection, Official, Signatory
 from mufakat.forums import document_queries, queries
 from mufakat.forums.labels import ELEMENTS, METHODS
+from mufakat.forums.notes_queries import materials_of, speeches_of
 from mufakat.forums.rules import Element, Method
 from mufakat.forums.states import DelegateState
 from mufakat.prioritisation import papers
@@ -100,6 +101,8 @@ def session_of(forum: Forum, *, number: str) -> Session:
         objections=_objections(forum),
         signatories=_signatories(forum, chair),
         resumed=queries.days_of(forum)[1:],
+        speeches=speeches_of(forum),
+        materials=materials_of(forum),
     )
 
 

@@ -34,6 +34,10 @@ class Refusal(StrEnum):
 STAFF = frozenset({Role.ADMIN_KECAMATAN, Role.CAMAT})
 FLOOR = STAFF | {Role.PEMANDU}
 DESK = FLOOR | {Role.NOTULIS}
+NOTED = (
+    ForumState.READY, *DELIBERATION, ForumState.SUSPENDED, ForumState.MINUTES_ISSUED, ForumState.SIGNED,
+)  # fmt: skip
+"""States in which the notulen may be written."""
 VILLAGE = frozenset({Role.OPERATOR_DESA, Role.KEPALA_DESA})
 
 
@@ -110,6 +114,14 @@ def can_log_speaking(actor: Actor, forum: Forum) -> Decision:
     """Who spoke: kecamatan, pemandu and notulis, while in session (rule 71)."""
     is_open = forum.standing in DELIBERATION
     return _while(_of_kecamatan(actor, forum, DESK), is_open, Refusal.NOT_IN_SESSION, forum)
+
+
+def can_take_notes(actor: Actor, forum: Forum) -> Decision:
+    """The notulen: kecamatan, pemandu and notulis, from ready until the berita acara is locked (rule 88)."""
+    decision = _of_kecamatan(actor, forum, DESK)
+    if not decision or forum.standing in NOTED:
+        return decision
+    return no(_closed(forum) or Refusal.NOT_IN_SESSION)
 
 
 def can_divide(actor: Actor, forum: Forum) -> Decision:

@@ -407,6 +407,15 @@ def dominating(*, turns: Mapping[str, int], limit: int) -> tuple[str, ...]:
     return tuple(sorted(above, key=lambda name: (-turns[name], name)))
 
 
+# Notulen
+
+
+def parted_lines(text: str, parts: int) -> tuple[tuple[str, ...], ...]:
+    """Lines of a list as people type it, parts between semicolons, missing ones empty; blank lines are left out."""
+    lines = [[part.strip() for part in line.split(";", parts - 1)] for line in text.splitlines() if line.strip()]
+    return tuple((*line, *[""] * (parts - len(line))) for line in lines)
+
+
 # Delegates
 
 

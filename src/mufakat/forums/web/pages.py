@@ -54,6 +54,7 @@ TABS = (
     ("opening", gettext_lazy("Pembukaan")),
     ("session", gettext_lazy("Sidang")),
     ("delegation", gettext_lazy("Delegasi")),
+    ("notulen", gettext_lazy("Notulen")),
     ("minutes", gettext_lazy("Berita Acara")),
 )
 
