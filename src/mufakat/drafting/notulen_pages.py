@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mufakat.core.dates import full_date
 from mufakat.core.money import thousands
 from mufakat.documents.render import Sum, Table, TableGroup, cell, clean, print_pdf
@@ -9,6 +11,8 @@ from mufakat.drafting import berita_acara_pages as pages
 from mufakat.drafting.paper_parts import capacity_of, forum_name, letterhead, logo_assets, or_dash, running, signer
 from mufakat.drafting.papers import Notulen, Official
 from mufakat.drafting.session_papers import TEMPLATES, delegates_table
+
+NOTICE = "Rancangan notulen menurut catatan sampai saat disusun; Berita Acara belum terbit."
 
 
 def notulen_pdf(paper: Notulen) -> bytes:
@@ -27,10 +31,11 @@ def notulen_pdf(paper: Notulen) -> bytes:
 def body(paper: Notulen) -> dict[str, object]:
     """What the template sets, in order."""
     base = paper.minutes
-    parts = pages.body(base)
+    # The results are what was decided so far, whether or not the paper is still a draft.
+    parts = pages.body(replace(base, standing=replace(base.standing, is_draft=False)))
     return {
         "letterhead": letterhead(base.letterhead),
-        "notice": parts["notice"],
+        "notice": NOTICE if base.standing.is_draft else "",
         "forum-name": forum_name(base.forum),
         "facts": _facts(paper),
         "sittings": [clean(line) for line in paper.sittings],

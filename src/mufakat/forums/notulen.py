@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def notulen_of(forum: Forum, *, at: datetime) -> NotulenPaper:
     """The notulen as it stands; the figures are those of the berita acara in force, else of its draft."""
     notes, issued = notes_of(forum), document_queries.latest_minutes(forum)
-    base = thaw(BeritaAcara, json.loads(issued.snapshot)) if issued else papers.rehearsal(forum, at=at)
+    base = thaw(BeritaAcara, json.loads(issued.snapshot)) if issued else _unissued(forum, at)
     speaking = speaking_of(forum)
     spoke = (*speaking.by_gender, *speaking.by_element, *speaking.by_village)
     return NotulenPaper(
@@ -43,6 +44,12 @@ def notulen_of(forum: Forum, *, at: datetime) -> NotulenPaper:
         tasks=tuple(Task(*line) for line in parted_lines(notes.follow_ups, 3)),
         closing=paragraphs(notes.closing),
     )
+
+
+def _unissued(forum: Forum, at: datetime) -> BeritaAcara:
+    """The berita acara as it would be now with the results taken so far, headed RANCANGAN and without number."""
+    paper, _ = papers.minutes(forum, number="", at=at)
+    return replace(paper, standing=replace(paper.standing, is_draft=True), number="")
 
 
 def _sittings(forum: Forum) -> tuple[str, ...]:

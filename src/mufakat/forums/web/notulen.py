@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 from mufakat.core.errors import MufakatError
 from mufakat.drafting.legibility import legible
 from mufakat.drafting.notulen_pages import notulen_pdf
-from mufakat.forums import notulen, permissions
+from mufakat.forums import notulen, permissions, queries
 from mufakat.forums.commands import notes
 from mufakat.forums.errors import NotesMeanwhile
 from mufakat.forums.models import Forum
 from mufakat.forums.notes_queries import notes_of
+from mufakat.forums.states import CONCLUDED
 from mufakat.forums.web.downloads import PDF, download
 from mufakat.forums.web.forms import NotesForm
 from mufakat.forums.web.pages import address, of_forum, said, show, take
@@ -61,6 +62,7 @@ def _page(
         paper=notulen.notulen_of(forum, at=timezone.now()),
         form=form,
         kept=kept,
+        undecided=0 if forum.standing in CONCLUDED else queries.undecided(forum).count(),
         other=others if isinstance(error, NotesMeanwhile) else [],
         may_note=bool(permissions.can_take_notes(request.actor, forum)),
         faults=said(error) or form.faults,

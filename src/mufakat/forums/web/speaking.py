@@ -15,7 +15,7 @@ from mufakat.forums.commands import speaking
 from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Element
-from mufakat.forums.speaking_queries import GENDERS, parties_of, speaking_of
+from mufakat.forums.speaking_queries import GENDERS, SpeakingShare, parties_of, speaking_of
 from mufakat.forums.web.pages import address, of_forum, said, show
 from mufakat.forums.web.sitting import number_of
 from mufakat.people.web.actor import StaffRequest
@@ -39,6 +39,11 @@ def _log(request: StaffRequest, forum: Forum, error: MufakatError | None = None,
         "session",
         status=status,
         found=found,
+        lists=[
+            (gettext("Menurut L/P"), _parted(found.by_gender)),
+            (gettext("Menurut unsur"), _parted(found.by_element)),
+            (gettext("Menurut desa/kelurahan"), _parted(found.by_village)),
+        ],
         parties=[(p, ELEMENTS[p.element]) for p in parties_of(forum)],
         last=last,
         last_words=_words(last.gender, last.element, last.village.name if last.village else "") if last else "",
@@ -46,6 +51,11 @@ def _log(request: StaffRequest, forum: Forum, error: MufakatError | None = None,
         least=rules.FEWEST_TURNS,
         faults=said(error),
     )
+
+
+def _parted(shares: tuple[SpeakingShare, ...]) -> dict[str, list[SpeakingShare]]:
+    """Who spoke, and who is here and has not."""
+    return {"spoken": [s for s in shares if s.turns], "silent": [s for s in shares if not s.turns]}
 
 
 def _words(gender: str, element: str, village: str) -> str:
