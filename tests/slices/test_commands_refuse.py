@@ -69,7 +69,7 @@ def arguments(year, kept):
         "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1},
         "is_withdrawn": True, "criteria": [], "caption": "x", "signer_id": NOTHING, "items": [("Sidang", 60, "")],
         "is_pagu_binding": True, "paper": "f4", "note": "x",
-        "group_id": NOTHING, "proposals_moved": [], "report": "x", "gender": "P", "element": Element.BPD, "percent": 40, "notes": Notes(),
+        "group_id": NOTHING, "proposals_moved": [], "report": "x", "gender": "P", "element": Element.BPD, "percent": 40, "notes": Notes(), "text": "x", "clause": "prioritas", "is_on": True,
     } | access.belongings(year, kept)  # fmt: skip
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mufakat.drafting.labels import Result
-    from mufakat.drafting.papers import Attendee, Delegate, Material, Objection, Official, Signatory
+    from mufakat.drafting.papers import Attendee, ChosenClause, Delegate, Material, Objection, Official, Signatory
     from mufakat.engines.sheets.model import Problem
 
 
@@ -45,6 +45,8 @@ class Session:
     delegates_reason: str = ""
     objections: tuple[Objection, ...] = ()
     signatories: tuple[Signatory, ...] = ()
+    clauses: tuple[ChosenClause, ...] = ()
+    """Clauses in the order chosen; empty for the usual ones."""
     resumed: tuple[date, ...] = ()
     """Later days on which the session went on (rule 116)."""
 

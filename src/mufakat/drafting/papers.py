@@ -205,6 +205,21 @@ class Clause:
     text: str
 
 
+CLAUSES = ("prioritas", "lain", "supra", "delegasi", "syarat", "kesatuan", "penganggaran")
+"""The clauses the figures write by themselves, in their usual order (rule 78)."""
+COMPULSORY_CLAUSES = frozenset({"prioritas", "lain", "supra", "delegasi", "kesatuan"})
+"""Those a berita acara may not do without: its annexes hang on them."""
+MOST_CLAUSES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenClause:
+    """A clause as the office arranged it: one of `CLAUSES` by its key, or a text of its own."""
+
+    key: str
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class BeritaAcara:
     """Berita Acara hasil kesepakatan with its annexes (domain §3.1; rules 77-85, 113, 114, 118, 119).

@@ -11,10 +11,11 @@ from mufakat.core.money import rupiah
 from mufakat.documents.models import Document
 from mufakat.documents.states import DocumentState
 from mufakat.drafting.labels import Result
+from mufakat.drafting.papers import CLAUSES, ChosenClause
 from mufakat.forums import queries, rules
 from mufakat.forums.grouping import unreported
 from mufakat.forums.labels import Remark
-from mufakat.forums.models import Decision, Forum, SignatureRemark, Signer
+from mufakat.forums.models import ClauseRow, Decision, Forum, SignatureRemark, Signer
 from mufakat.forums.states import CONCLUDED, ForumState
 
 
@@ -108,6 +109,25 @@ def compliance_of(forum: Forum) -> list[tuple[Remark, str]]:
         found.append((Remark.GROUPS, ", ".join(silent)))
     remarks = SignatureRemark.objects.filter(forum=forum).order_by("document__issued_at", "number")
     return found + [(Remark.UNSIGNED, f"{r.party}: {r.note}") for r in remarks]
+
+
+def clauses_of(forum: Forum) -> list[ClauseRow]:
+    """The clauses as they are arranged, also those switched off; the usual ones, unsaved, while nobody touched them."""
+    rows = list(forum.clauserows.order_by("order", "pk"))
+    usual = [
+        ClauseRow(forum=forum, kabupaten=forum.kabupaten, order=i, key=key) for i, key in enumerate(CLAUSES, start=1)
+    ]
+    return rows or usual
+
+
+def chosen_clauses(forum: Forum) -> tuple[ChosenClause, ...]:
+    """What the berita acara prints, in order; empty while the usual clauses stand."""
+    return tuple(ChosenClause(c.key, c.text) for c in forum.clauserows.order_by("order", "pk") if c.is_on)
+
+
+def clauses_issued(document: Document) -> list[dict[str, str]]:
+    """The clauses of an issued version (ordinal, text), from its snapshot alone."""
+    return list(json.loads(document.snapshot)["clauses"])
 
 
 def agreed_of(forum: Forum) -> list[Decision]:

@@ -352,6 +352,23 @@ class SpeakingTurn(ForumPart):
         constraints = [models.CheckConstraint(condition=Q(gender__in=["L", "P"]), name="speaker_l_or_p")]
 
 
+class ClauseRow(ForumPart):
+    """A clause of the berita acara as the office arranged it; no rows while it left the usual ones (rule 78)."""
+
+    order = models.PositiveIntegerField()
+    key = models.CharField(max_length=20, blank=True)
+    """One of `drafting.papers.CLAUSES`; empty for a text of the office's own."""
+    text = models.TextField(blank=True)
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["forum", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "key"], condition=~Q(key=""), name="usual_clause_once"),
+            models.CheckConstraint(condition=Q(key="") ^ Q(text=""), name="clause_usual_or_own"),
+        ]
+
+
 class Notulen(Owned):
     """What the notulis writes beside what the session recorded by itself (rule 88); lists have one entry a line."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from mufakat.documents.thaw import thaw
-from mufakat.drafting.composition import berita_acara
+from mufakat.drafting.composition import berita_acara, clause_texts
 from mufakat.drafting.deciding import decide
 from mufakat.drafting.decisions import Decision, Decisions, Session
 from mufakat.drafting.labels import Result
@@ -100,6 +100,7 @@ def session_of(forum: Forum, *, number: str) -> Session:
         delegates_reason=forum.delegates_reason,
         objections=_objections(forum),
         signatories=_signatories(forum, chair),
+        clauses=document_queries.chosen_clauses(forum),
         resumed=queries.days_of(forum)[1:],
         speeches=speeches_of(forum),
         materials=materials_of(forum),
@@ -190,6 +191,11 @@ def rehearsal(forum: Forum, *, at: datetime) -> BeritaAcara:
     """The berita acara as it would be now: RANCANGAN, without number, whatever is decided (rules 52, 119)."""
     draft = replace(draft_of(forum, at=at), is_decided=False)
     return berita_acara(draft, session_of(forum, number=""))
+
+
+def clause_words(forum: Forum, *, at: datetime) -> dict[str, str]:
+    """The texts of the usual clauses as they would be printed now, by key."""
+    return clause_texts(draft_of(forum, at=at), session_of(forum, number=""))
 
 
 def plan_of(forum: Forum, *, at: datetime) -> DistrictPlan:

@@ -18,6 +18,7 @@ from mufakat.forums.web import (
     scheduling,
     sitting,
     speaking,
+    wording,
 )
 
 app_name = "forums"
@@ -34,6 +35,9 @@ _minutes: Paths = [
     path("rancangan/", downloads.draft_file, name="minutes_draft"),
     path("lampiran/", downloads.draft_annexes, name="draft_annexes"),
     path("lembar-kerja/", downloads.worksheet, name="worksheet"),
+    path("klausul/", wording.clauses, name="clauses"),
+    path("klausul/tambah/", wording.add, name="add_clause"),
+    path("klausul/<slug:clause>/", wording.change, name="change_clause"),
     path("penandatangan/", minutes.add_signer, name="add_signer"),
     path("penandatangan/keluarkan/", minutes.remove_signer, name="remove_signer"),
     path("tidak-menandatangani/", minutes.remark_unsigned, name="remark_unsigned"),
