@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from mufakat.documents.rules import canonical, digest
-from mufakat.drafting.labels import RESULT_LABELS, Result
-from mufakat.forums import queries
+from mufakat.drafting.labels import DECIDABLE, RESULT_LABELS, Result
+from mufakat.engines.nomenclature.table import BIDANG
+from mufakat.forums import grouping, queries
 from mufakat.forums.models import Forum
 from mufakat.proposals.models import Proposal
+
+UNMAPPED = "Belum terpetakan"
 
 
 def _villages_on_floor(proposal: Proposal) -> list[str]:
@@ -21,14 +27,23 @@ def _villages_on_floor(proposal: Proposal) -> list[str]:
 def _result_on_floor(forum: Forum, proposal: Proposal) -> dict[str, Any] | None:
     """The result of the case in hand, once it has one."""
     made = forum.decisions.filter(proposal=proposal).first()
-    return {"label": RESULT_LABELS[Result(made.result)], "value": made.value} if made else None
+    if made is None:
+        return None
+    return {"label": RESULT_LABELS[Result(made.result)], "key": made.result, "value": made.value}
 
 
-def _next_on_floor(forum: Forum, proposal: Proposal | None) -> dict[str, str] | None:
+def _next_on_floor(forum: Forum, proposal: Proposal | None) -> dict[str, Any] | None:
     """The next proposal without a result, after the case in hand."""
     waiting = queries.undecided(forum).exclude(pk=proposal.pk) if proposal else queries.undecided(forum)
     after = (waiting.filter(number__gt=proposal.number) if proposal else waiting).first() or waiting.first()
-    return {"title": after.title, "village": after.place_label} if after else None
+    if after is None:
+        return None
+    return {
+        "number": after.number,
+        "title": after.title,
+        "village": after.place_label,
+        "value": queries.value_in_hand(after),
+    }
 
 
 def waiting_for_floor(forum: Forum, *, at_most: int) -> list[Proposal]:
@@ -51,6 +66,38 @@ def parties_present(forum: Forum) -> list[str]:
 def hall_mark(shown: dict[str, Any]) -> str:
     """A short mark of what the hall shows: equal marks, equal screens."""
     return digest(canonical(shown))[:16]
+
+
+def totals(forum: Forum, *, at: datetime) -> dict[str, Any]:
+    """What the screen shows between two cases: results, fields and villages, as plain data (rules 68, 69)."""
+    made = list(forum.decisions.values_list("proposal_id", "proposal__village_id", "result", "value"))
+    kept = grouping.fields_of(forum, at=at)
+    listed = list(queries.listed(forum).values_list("pk", flat=True))
+    results = {result.value: sum(row[2] == result.value for row in made) for result in DECIDABLE}
+    return {
+        "results": [(RESULT_LABELS[Result(key)], key, count) for key, count in results.items() if count],
+        "fields": [_field_sum(key, label, listed, kept, made) for key, label in (*BIDANG.items(), ("", UNMAPPED))],
+        "villages": _village_sums(made),
+    }
+
+
+def _field_sum(
+    key: str, label: str, listed: list[UUID], kept: Mapping[UUID, str], made: list[tuple[Any, ...]]
+) -> dict[str, Any]:
+    """A field: how many proposals, how many with a result, how many agreed and for how much (whole rupiah)."""
+    own = {pk for pk in listed if kept.get(pk, "") == key}
+    rows = [row for row in made if row[0] in own]
+    agreed = [row[3] or 0 for row in rows if row[2] == Result.DISEPAKATI.value]
+    return {"label": label, "listed": len(own), "decided": len(rows), "agreed": len(agreed), "value": sum(agreed)}
+
+
+def _village_sums(made: list[tuple[Any, ...]]) -> dict[str, int]:
+    """Agreed rupiah per village's code; what several villages made together belongs to none of them."""
+    sums: dict[str, int] = {}
+    for _, village, result, value in made:
+        if village and result == Result.DISEPAKATI.value:
+            sums[village] = sums.get(village, 0) + (value or 0)
+    return dict(sorted(sums.items()))
 
 
 def _pause(forum: Forum) -> dict[str, Any] | None:
