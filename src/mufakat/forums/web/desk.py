@@ -21,9 +21,8 @@ from mufakat.forums.labels import STATES
 from mufakat.forums.models import Forum
 from mufakat.forums.states import CONCLUDED, DELIBERATION, ForumState
 from mufakat.forums.web.forms import ChairForm
-from mufakat.forums.web.pages import address, compliance, of_forum, said, show, take
+from mufakat.forums.web.pages import address, compliance, of_forum, said, show, stepper, take
 from mufakat.people.web.actor import StaffRequest
-from mufakat.ui.answers import attempt
 
 SITUATIONS = {
     ForumState.SCHEDULED: _("Forum dijadwalkan; persiapan belum dimulai"),
@@ -82,6 +81,9 @@ def _desk(request: StaffRequest, forum: Forum, error: MufakatError | None = None
         given={name: request.POST.get(name, "") for name in ("reason", "resumes_on")},
         faults=said(error),
     )
+
+
+_step = stepper(_desk, "desk")
 
 
 def _chair_form(request: StaffRequest, forum: Forum) -> ChairForm | None:
@@ -167,18 +169,6 @@ def _people(count: int) -> str:
 
 def _of(done: int, whole: int) -> str:
     return gettext("%(done)s dari %(whole)s") % {"done": done, "whole": whole}
-
-
-def _step(
-    request: StaffRequest, forum: Forum, work: Callable[[], object], done: str, *, to: str = "desk"
-) -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address(to, forum),
-        otherwise=lambda error, status: _desk(request, forum, error, status),
-    )
 
 
 @of_forum

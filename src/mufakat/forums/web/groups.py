@@ -18,7 +18,7 @@ from mufakat.forums.models import Forum
 from mufakat.forums.rules import Agreement
 from mufakat.forums.states import ForumState
 from mufakat.forums.web.forms import GroupForm
-from mufakat.forums.web.pages import address, ids_of, of_forum, said, show, take
+from mufakat.forums.web.pages import address, ids_of, of_forum, said, show, stepper, take
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
 from mufakat.ui.answers import attempt
@@ -57,6 +57,9 @@ def _groups(
         may_report=forum.standing is ForumState.PLENARY and bool(permissions.can_lead(request.actor, forum)),
         faults=said(error) or (form.faults if form else []),
     )
+
+
+_step = stepper(_groups, "groups")
 
 
 def _is_agreed(forum: Forum) -> bool:
@@ -167,16 +170,6 @@ def report(request: StaffRequest, forum: Forum, group_id: UUID) -> HttpResponse:
             at=timezone.now(),
         ),
         gettext("Laporan kelompok dicatat."),
-    )
-
-
-def _step(request: StaffRequest, forum: Forum, work: Work, done: str) -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address("groups", forum),
-        otherwise=lambda error, status: _groups(request, forum, error, status),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -20,10 +19,9 @@ from mufakat.forums.models import Forum
 from mufakat.forums.states import CONCLUDED, ForumState
 from mufakat.forums.web.downloads import document_of
 from mufakat.forums.web.forms import CAPACITIES, CorrectionForm
-from mufakat.forums.web.pages import address, compliance, in_words, of_forum, said, show, take
+from mufakat.forums.web.pages import address, compliance, in_words, of_forum, said, show, stepper, take
 from mufakat.forums.web.sitting import id_of, number_of
 from mufakat.people.web.actor import StaffRequest
-from mufakat.ui.answers import attempt
 
 
 @of_forum
@@ -71,20 +69,13 @@ def _page(
     )
 
 
+_step = stepper(_page, "minutes")
+
+
 def _missing(forum: Forum) -> tuple[rules.Missing, ...]:
     facts = document_queries.minutes_facts(forum)
     return rules.missing_for_minutes(facts=facts) + rules.missing_for_delegation(
         delegates=queries.delegation_of(forum), limits=document_queries.limits_of(forum), reason=forum.delegates_reason
-    )
-
-
-def _step(request: StaffRequest, forum: Forum, work: Any, done: str) -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address("minutes", forum),
-        otherwise=lambda error, status: _page(request, forum, error, status),
     )
 
 

@@ -156,6 +156,26 @@ def take(
     return attempt(request, work, done=done if isinstance(done, str) else done(), to=to, otherwise=otherwise)
 
 
+def stepper(page: Callable[..., HttpResponse], tab: str) -> Callable[..., HttpResponse]:
+    """How the buttons of a page work: on to `tab` with a word about what was done, or the page again with the refusal.
+
+    The made function takes the request, the forum, the work, the word, and another tab where it goes on elsewhere.
+    """
+
+    def step(
+        request: StaffRequest, forum: Forum, work: Callable[[], object], done: str, *, to: str = tab
+    ) -> HttpResponse:
+        return attempt(
+            request,
+            work,
+            done=done,
+            to=address(to, forum),
+            otherwise=lambda error, status: page(request, forum, error, status),
+        )
+
+    return step
+
+
 def turned_away(request: StaffRequest, forum: Forum, tab: str, decision: Decision) -> HttpResponse:
     """A page this office may not open now, with the reason and the way back to its tab."""
     faults = said(NotAllowed(decision.reason))

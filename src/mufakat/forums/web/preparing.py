@@ -17,9 +17,8 @@ from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Element
 from mufakat.forums.web.forms import AgendaForm, InvitationForm, TeamForm
-from mufakat.forums.web.pages import address, in_words, of_forum, said, show, take, village_of
+from mufakat.forums.web.pages import address, in_words, of_forum, said, show, stepper, take, village_of
 from mufakat.people.web.actor import StaffRequest
-from mufakat.ui.answers import attempt
 from mufakat.ui.fields import Sheet
 
 
@@ -65,6 +64,9 @@ def _preparing(
     )
 
 
+_step = stepper(_preparing, "preparation")
+
+
 def _agenda(forum: Forum) -> dict[str, Any]:
     """The day's sessions with when each begins, when the last ends, and by how much that is too late (rule 56)."""
     items = list(forum.agendaitems.all())
@@ -90,16 +92,6 @@ def _team_initial(forum: Forum) -> dict[str, Any]:
 
 
 Work = Callable[[], object]
-
-
-def _step(request: StaffRequest, forum: Forum, work: Work, done: str, *, to: str = "preparation") -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address(to, forum),
-        otherwise=lambda error, status: _preparing(request, forum, error, status),
-    )
 
 
 def _filled(request: StaffRequest, forum: Forum, name: str, form: Sheet, work: Work, done: str) -> HttpResponse:

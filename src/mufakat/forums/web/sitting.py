@@ -20,7 +20,7 @@ from mufakat.forums.models import Forum
 from mufakat.forums.rules import Agreement, Method
 from mufakat.forums.states import DelegateState
 from mufakat.forums.web.forms import METHOD_CHOICES
-from mufakat.forums.web.pages import address, in_words, of_forum, said, show, village_of
+from mufakat.forums.web.pages import address, in_words, of_forum, said, show, stepper, village_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
 
@@ -199,6 +199,9 @@ def _delegation(
     )
 
 
+_delegation_step = stepper(_delegation, "delegation")
+
+
 @of_forum
 @require_POST
 def nominate(request: StaffRequest, forum: Forum) -> HttpResponse:
@@ -258,14 +261,4 @@ def explain_delegation(request: StaffRequest, forum: Forum) -> HttpResponse:
             actor=request.actor, forum_id=forum.pk, reason=request.POST.get("reason", ""), at=timezone.now()
         ),
         gettext("Alasan dicatat."),
-    )
-
-
-def _delegation_step(request: StaffRequest, forum: Forum, work: Any, done: str) -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address("delegation", forum),
-        otherwise=lambda error, status: _delegation(request, forum, error, status),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,10 +14,9 @@ from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Element
 from mufakat.forums.speaking_queries import GENDERS, SpeakingShare, parties_of, speaking_of
-from mufakat.forums.web.pages import address, of_forum, said, show
+from mufakat.forums.web.pages import of_forum, said, show, stepper
 from mufakat.forums.web.sitting import number_of
 from mufakat.people.web.actor import StaffRequest
-from mufakat.ui.answers import attempt
 
 
 @of_forum
@@ -51,6 +48,9 @@ def _log(request: StaffRequest, forum: Forum, error: MufakatError | None = None,
         least=rules.FEWEST_TURNS,
         faults=said(error),
     )
+
+
+_step = stepper(_log, "speaking")
 
 
 def _parted(shares: tuple[SpeakingShare, ...]) -> dict[str, list[SpeakingShare]]:
@@ -107,14 +107,4 @@ def set_limit(request: StaffRequest, forum: Forum) -> HttpResponse:
         forum,
         lambda: speaking.set_speaking_limit(actor=request.actor, forum_id=forum.pk, percent=percent, at=timezone.now()),
         gettext("Batas bicara disimpan."),
-    )
-
-
-def _step(request: StaffRequest, forum: Forum, work: Callable[[], object], done: str) -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address("speaking", forum),
-        otherwise=lambda error, status: _log(request, forum, error, status),
     )

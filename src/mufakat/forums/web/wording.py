@@ -18,10 +18,9 @@ from mufakat.forums import document_queries, papers
 from mufakat.forums.commands import wording
 from mufakat.forums.models import Forum
 from mufakat.forums.states import CONCLUDED
-from mufakat.forums.web.pages import address, of_forum, said, show
+from mufakat.forums.web.pages import of_forum, said, show, stepper
 from mufakat.forums.web.sitting import number_of
 from mufakat.people.web.actor import StaffRequest
-from mufakat.ui.answers import attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,9 @@ def _page(request: StaffRequest, forum: Forum, error: MufakatError | None = None
     )
 
 
+_step = stepper(_page, "clauses")
+
+
 def _lines(forum: Forum) -> list[Line]:
     """The issued berita acara's own words where there is one, else those of this moment."""
     issued = document_queries.latest_minutes(forum) if forum.standing in CONCLUDED else None
@@ -81,16 +83,6 @@ def _lines(forum: Forum) -> list[Line]:
         )
         for i, row in enumerate(document_queries.clauses_of(forum), start=1)
     ]
-
-
-def _step(request: StaffRequest, forum: Forum, work: Callable[[], object], done: str) -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address("clauses", forum),
-        otherwise=lambda error, status: _page(request, forum, error, status),
-    )
 
 
 @of_forum
