@@ -15,6 +15,7 @@ from mufakat.core.errors import MufakatError
 from mufakat.drafting.labels import Reason
 from mufakat.engines.nomenclature.classify import Authority
 from mufakat.engines.sheets.model import Reading
+from mufakat.forums.commands.notes import Notes
 from mufakat.forums.commands.session import Person as Guest
 from mufakat.forums.rules import Agreement, Element, Method
 from mufakat.people.commands.accounts import Person
@@ -68,6 +69,7 @@ def arguments(year, kept):
         "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1},
         "is_withdrawn": True, "criteria": [], "caption": "x", "signer_id": NOTHING, "items": [("Sidang", 60, "")],
         "is_pagu_binding": True, "paper": "f4", "note": "x",
+        "group_id": NOTHING, "proposals_moved": [], "report": "x", "gender": "P", "element": Element.BPD, "percent": 40, "notes": Notes(), "text": "x", "clause": "prioritas", "is_on": True,
     } | access.belongings(year, kept)  # fmt: skip
 
 

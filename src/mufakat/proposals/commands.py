@@ -446,6 +446,13 @@ def take_result(
     )
 
 
+def reopen(*, proposal: Proposal, office: str, reason: str, at: datetime) -> None:
+    """Take the forum's result off a proposal, so that another forum may decide it; the step says why (rule 116)."""
+    proposal.value_agreed = proposal.volume_agreed = None
+    columns = ("value_agreed", "volume_agreed")
+    step(proposal=proposal, action=Action.REOPEN, office=office, at=at, reason=reason, save=columns)
+
+
 def add_from_session(
     *,
     cycle_id: UUID,

@@ -16,9 +16,9 @@ from mufakat.drafting.labels import DRAFT_LABELS
 from mufakat.forums import papers
 from mufakat.forums.models import Forum
 from mufakat.forums.queries import villages_of
-from mufakat.forums.states import CONCLUDED
+from mufakat.forums.states import FROZEN
 from mufakat.forums.web.forms import MoveForm
-from mufakat.forums.web.pages import address, of_forum, show
+from mufakat.forums.web.pages import address, of_forum, show, take
 from mufakat.people.web.actor import StaffRequest
 from mufakat.prioritisation import commands, permissions
 from mufakat.prioritisation.explaining import Why, why
@@ -29,7 +29,6 @@ from mufakat.prioritisation.rules import MoveRefused, cut
 from mufakat.prioritisation.tallies import asked_and_got, per_field, per_village
 from mufakat.prioritisation.village_map import picture
 from mufakat.proposals.models import Proposal
-from mufakat.ui.answers import attempt
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
@@ -58,20 +57,20 @@ def board(request: StaffRequest, forum: Forum) -> HttpResponse:
     form = MoveForm(request.POST or None)
     if request.method != "POST":
         return _board(request, forum, form)
-    if not form.is_valid():
-        return _board(request, forum, form, status=422)
-    data = form.cleaned_data
-    return attempt(
+    is_frozen = forum.standing in FROZEN
+    return take(
         request,
+        form,
+        permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=is_frozen),
         lambda: commands.move(
             actor=request.actor,
             cycle_id=forum.cycle_id,
             kecamatan=forum.kecamatan_id,
-            proposal_id=data["proposal"],
-            to=data["to"],
-            reason=data["reason"],
-            accepts_inversion=data["accepts_inversion"],
-            is_frozen=forum.standing in CONCLUDED,
+            proposal_id=form.cleaned_data["proposal"],
+            to=form.cleaned_data["to"],
+            reason=form.cleaned_data["reason"],
+            accepts_inversion=form.cleaned_data["accepts_inversion"],
+            is_frozen=is_frozen,
             at=timezone.now(),
         ),
         done="Urutan diubah, alasannya tercatat.",
@@ -89,7 +88,7 @@ def _board(
     places = _places(sheet, pagu)
     used = places[-1].cumulative if places else 0
     asked = sum(p.entry.value or 0 for p in places)
-    may_move = permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in CONCLUDED)
+    may_move = permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in FROZEN)
     chosen = _chosen(request, places, form)
     if chosen and not form.is_bound:
         form = MoveForm(initial={"to": chosen.order})

@@ -20,7 +20,7 @@ from mufakat.drafting.legibility import legible
 from mufakat.drafting.papers import BeritaAcara
 from mufakat.drafting.printing import berita_acara_pdf
 from mufakat.drafting.session_papers import mandate_pdf
-from mufakat.forums import papers, queries
+from mufakat.forums import document_queries, papers
 from mufakat.forums.commands import minutes
 from mufakat.forums.models import Forum
 from mufakat.forums.web.pages import of_forum
@@ -41,7 +41,7 @@ def download(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 def document_of(forum: Forum, document_id: UUID) -> Document:
     """One version of the forum's berita acara; not found where it is another forum's."""
-    document = queries.minutes_of(forum).filter(pk=document_id).first()
+    document = document_queries.minutes_of(forum).filter(pk=document_id).first()
     if document is None:
         raise Http404("Dokumen tidak ditemukan.")
     return document
@@ -129,7 +129,7 @@ def document_snapshot(request: StaffRequest, forum: Forum, document_id: UUID) ->
 @require_GET
 def mandate(request: StaffRequest, forum: Forum) -> HttpResponse:
     """The mandate letter of the delegates; there is none before the berita acara is locked (rule 75)."""
-    document = queries.locked_minutes(forum)
+    document = document_queries.locked_minutes(forum)
     if document is None or document.locked_at is None:
         raise Http404("Surat mandat dicetak setelah Berita Acara dikunci.")
     since = timezone.localtime(document.locked_at)

@@ -16,7 +16,7 @@ from mufakat.forums.commands.session import Person
 from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Attendee, Forum
 from mufakat.forums.queries import villages_of
-from mufakat.forums.rules import REASONED, REQUIRED_ELEMENTS, Element, Method, Verdict, Votes
+from mufakat.forums.rules import REASONED, REQUIRED_ELEMENTS, Element, Method, Verdict, Votes, parted_lines
 from mufakat.proposals.rules import Draft
 from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
 
@@ -152,6 +152,52 @@ class InvitationForm(Sheet):
     def elements(self) -> dict[Element, int]:
         """People per element invited; those without people are left out."""
         return {e: n for e in Element if (n := self.cleaned_data.get(e.value))}
+
+
+class GroupForm(Sheet):
+    """A group's name, facilitator and secretary (rule 59)."""
+
+    name = forms.CharField(label=_("Nama kelompok"), max_length=120)
+    lead = forms.CharField(label=_("Pemandu kelompok"), max_length=120, required=False)
+    secretary = forms.CharField(label=_("Notulis kelompok"), max_length=120, required=False)
+
+
+class NotesForm(Sheet):
+    """The parts of the notulen that are written by hand (rule 88)."""
+
+    secretary = forms.CharField(label=_("Notulis"), max_length=120, required=False)
+    speeches = forms.CharField(
+        label=_("Sambutan"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Satu orang satu baris. Contoh: Camat Kebomas"),
+    )
+    materials = forms.CharField(
+        label=_("Paparan"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Satu materi satu baris: materi; penyaji. Contoh: Arah RKPD dan pagu; Bappeda"),
+    )
+    discussion = forms.CharField(
+        label=_("Jalannya pembahasan"), required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    follow_ups = forms.CharField(
+        label=_("Tindak lanjut"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Satu hal satu baris: apa; siapa; sampai kapan. Contoh: Lengkapi surat lahan; Desa Giri; 1 Maret"),
+    )
+    closing = forms.CharField(label=_("Penutup"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_follow_ups(self) -> str:
+        """Every line says what and who."""
+        for what, who, _until in parted_lines(self.cleaned_data["follow_ups"], 3):
+            if not what or not who:
+                raise ValidationError(
+                    gettext("Baris “%(line)s” perlu hal dan penanggung jawab yang dipisahkan titik koma.")
+                    % {"line": what or who}
+                )
+        return str(self.cleaned_data["follow_ups"])
 
 
 class ChairForm(Sheet):
