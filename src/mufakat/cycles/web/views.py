@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from mufakat.cycles.web.forms import (
     criterion_forms,
 )
 from mufakat.people.web.actor import StaffRequest, staff
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.fields import Sheet
 from mufakat.ui.language import told
 
@@ -50,6 +51,19 @@ def _page(
     may_shape = bool(permissions.can_shape(request.actor))
     shown = {"cycle": cycle, "may_shape": may_shape, "form": form, "faults": more.pop("faults", None) or faults}
     return render(request, f"cycles/{name}.html", shown | more, status=status)
+
+
+Done = Callable[[], object]
+Shown = Callable[[MufakatError | None, int], HttpResponse]
+
+
+def _set(request: StaffRequest, page: Shown, work: Done, *, forms: Sequence[Sheet], done: str, to: str) -> HttpResponse:
+    """A subject's page, or what was sent about it carried out by whoever shapes the cycle."""
+    if request.method != "POST":
+        return page(None, 200)
+    if stop := stopped(permissions.can_shape(request.actor), *forms):
+        return page(*stop)
+    return attempt(request, work, done=done, to=to, otherwise=page)
 
 
 @staff
@@ -86,8 +100,8 @@ def _index(
 def open_cycle(request: StaffRequest) -> HttpResponse:
     """Open the cycle of plan year n."""
     form = CycleForm(request.POST)
-    if not form.is_valid():
-        return _index(request, status=422, form=form)
+    if stop := stopped(permissions.can_shape(request.actor), form):
+        return _index(request, *stop, form)
     return attempt(
         request,
         lambda: commands.open_cycle(actor=request.actor, at=timezone.now(), **form.cleaned_data),
@@ -103,19 +117,16 @@ def settings(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     cycle = _cycle_or_404(request, cycle_id)
     form = SettingsForm(request.POST) if request.method == "POST" else SettingsForm.of(cycle)
 
-    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    def page(error: MufakatError | None, status: int) -> HttpResponse:
         return _page(request, "settings", cycle, error, status, form)
 
-    if request.method != "POST":
-        return page()
-    if not form.is_valid():
-        return page(status=422)
-    return attempt(
+    return _set(
         request,
+        page,
         lambda: commands.adjust(actor=request.actor, cycle_id=cycle_id, at=timezone.now(), **form.cleaned_data),
+        forms=[form],
         done=_("Pengaturan siklus disimpan."),
         to=reverse("cycles:index"),
-        otherwise=page,
     )
 
 
@@ -128,23 +139,20 @@ def pagu(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     initial = {code: p.amount for code, p in held.items()}
     form = PaguTable(request.POST if request.method == "POST" else None, kecamatans=kecamatans, initial=initial)
 
-    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    def page(error: MufakatError | None, status: int) -> HttpResponse:
         rows = [(k, form[k.code], held.get(k.code)) for k in kecamatans]
         total = sum(p.amount for p in held.values())
         return _page(request, "pagu", cycle, error, status, form, rows=rows, total=total, announced=len(held))
 
-    if request.method != "POST":
-        return page()
-    if not form.is_valid():
-        return page(status=422)
-    return attempt(
+    return _set(
         request,
+        page,
         lambda: commands.announce_pagus(
             actor=request.actor, cycle_id=cycle_id, amounts=form.amounts, at=timezone.now()
         ),
+        forms=[form],
         done=_("Pagu diumumkan dan terlihat oleh desa dan kelurahan."),
         to=reverse("cycles:pagu", args=[cycle_id]),
-        otherwise=page,
     )
 
 
@@ -154,20 +162,17 @@ def kamus(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     cycle = _cycle_or_404(request, cycle_id)
     form = KamusForm(request.POST if request.method == "POST" else None)
 
-    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    def page(error: MufakatError | None, status: int) -> HttpResponse:
         entries = cycle.kamus.order_by("is_withdrawn", "name", "pk")
         return _page(request, "kamus", cycle, error, status, form, entries=entries)
 
-    if request.method != "POST":
-        return page()
-    if not form.is_valid():
-        return page(status=422)
-    return attempt(
+    return _set(
         request,
+        page,
         lambda: commands.add_kamus(actor=request.actor, cycle_id=cycle_id, at=timezone.now(), **form.cleaned_data),
+        forms=[form],
         done=_("Kamus usulan ditambah."),
         to=reverse("cycles:kamus", args=[cycle_id]),
-        otherwise=page,
     )
 
 
@@ -180,19 +185,16 @@ def kamus_entry(request: StaffRequest, cycle_id: UUID, entry_id: UUID) -> HttpRe
         raise Http404("Entri kamus tidak ditemukan.")
     form = KamusChangeForm(request.POST) if request.method == "POST" else KamusChangeForm.of(entry)
 
-    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    def page(error: MufakatError | None, status: int) -> HttpResponse:
         return _page(request, "kamus_entry", cycle, error, status, form, entry=entry)
 
-    if request.method != "POST":
-        return page()
-    if not form.is_valid():
-        return page(status=422)
-    return attempt(
+    return _set(
         request,
+        page,
         lambda: commands.change_kamus(actor=request.actor, entry_id=entry_id, at=timezone.now(), **form.cleaned_data),
+        forms=[form],
         done=_("Entri kamus disimpan."),
         to=reverse("cycles:kamus", args=[cycle_id]),
-        otherwise=page,
     )
 
 
@@ -202,26 +204,22 @@ def criteria(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     cycle = _cycle_or_404(request, cycle_id)
     forms = criterion_forms(cycle, request.POST if request.method == "POST" else None)
 
-    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    def page(error: MufakatError | None, status: int) -> HttpResponse:
         faults = told(error) if error else [fault for form in forms if form.is_bound for fault in form.faults]
         stored = list(cycle.criteria.all())
         rows = list(zip(forms, stored, strict=True))
         total = sum(c.weight for c in stored)
         return _page(request, "criteria", cycle, None, status, None, rows=rows, total=total, faults=faults)
 
-    if request.method != "POST":
-        return page()
-    is_valid = [form.is_valid() for form in forms]  # every form says its own faults
-    if not all(is_valid):
-        return page(status=422)
-    return attempt(
+    return _set(
         request,
+        page,
         lambda: commands.set_criteria(
             actor=request.actor, cycle_id=cycle_id, criteria=[f.weighed for f in forms], at=timezone.now()
         ),
+        forms=forms,
         done=_("Kriteria disimpan; urutan dan papan mengikutinya."),
         to=reverse("cycles:criteria", args=[cycle_id]),
-        otherwise=page,
     )
 
 
@@ -233,20 +231,17 @@ def extend(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     initial = {"closes_at": timezone.localtime(cycle.proposals_close_at)}
     form = ExtensionForm(request.POST if request.method == "POST" else None, villages=villages, initial=initial)
 
-    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
+    def page(error: MufakatError | None, status: int) -> HttpResponse:
         given = cycle.extensions.select_related("village").order_by("-granted_at")
         return _page(request, "extend", cycle, error, status, form, extensions=given)
 
-    if request.method != "POST":
-        return page()
-    if not form.is_valid():
-        return page(status=422)
-    return attempt(
+    return _set(
         request,
+        page,
         lambda: _extend(request, cycle_id, form.cleaned_data),
+        forms=[form],
         done=_("Batas pengajuan diperpanjang."),
         to=reverse("cycles:extend", args=[cycle_id]),
-        otherwise=page,
     )
 
 

@@ -21,7 +21,7 @@ from mufakat.forums.web.downloads import download
 from mufakat.forums.web.forms import PersonForm
 from mufakat.forums.web.pages import address, of_forum, said, show
 from mufakat.people.web.actor import StaffRequest
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.paging import Page, page_of
 
 AT_ONCE = 50
@@ -34,8 +34,8 @@ def attendance(request: StaffRequest, forum: Forum) -> HttpResponse:
     if request.method != "POST":
         return _attendance(request, forum, PersonForm(forum=forum))
     form = PersonForm(request.POST, forum=forum)
-    if not form.is_valid():
-        return _attendance(request, forum, form, status=422)
+    if stop := stopped(permissions.can_record_attendance(request.actor, forum), form):
+        return _attendance(request, forum, form, *stop)
     return attempt(
         request,
         lambda: session.record_attendance(
@@ -88,8 +88,8 @@ def person(request: StaffRequest, forum: Forum, attendee_id: UUID) -> HttpRespon
     form = PersonForm(request.POST or None, forum=forum, initial=_initial(attendee))
     if request.method != "POST":
         return _person(request, forum, attendee, form)
-    if not form.is_valid():
-        return _person(request, forum, attendee, form, status=422)
+    if stop := stopped(permissions.can_record_attendance(request.actor, forum), form):
+        return _person(request, forum, attendee, form, *stop)
     return attempt(
         request,
         lambda: amending.correct_attendance(

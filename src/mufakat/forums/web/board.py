@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from mufakat.core.decision import Decision
 from mufakat.core.errors import MufakatError
 from mufakat.drafting.draft import Entry
 from mufakat.drafting.labels import DRAFT_LABELS
@@ -29,7 +30,7 @@ from mufakat.prioritisation.rules import MoveRefused, cut
 from mufakat.prioritisation.tallies import asked_and_got, per_field, per_village
 from mufakat.prioritisation.village_map import picture
 from mufakat.proposals.models import Proposal
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
@@ -58,8 +59,8 @@ def board(request: StaffRequest, forum: Forum) -> HttpResponse:
     form = MoveForm(request.POST or None)
     if request.method != "POST":
         return _board(request, forum, form)
-    if not form.is_valid():
-        return _board(request, forum, form, status=422)
+    if stop := stopped(_may_move(request, forum), form):
+        return _board(request, forum, form, *stop)
     data = form.cleaned_data
     return attempt(
         request,
@@ -80,6 +81,10 @@ def board(request: StaffRequest, forum: Forum) -> HttpResponse:
     )
 
 
+def _may_move(request: StaffRequest, forum: Forum) -> Decision:
+    return permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in CONCLUDED)
+
+
 def _board(
     request: StaffRequest, forum: Forum, form: MoveForm, error: MufakatError | None = None, status: int = 200
 ) -> HttpResponse:
@@ -89,7 +94,7 @@ def _board(
     places = _places(sheet, pagu)
     used = places[-1].cumulative if places else 0
     asked = sum(p.entry.value or 0 for p in places)
-    may_move = permissions.can_move(request.actor, forum.kecamatan_id, is_frozen=forum.standing in CONCLUDED)
+    may_move = _may_move(request, forum)
     chosen = _chosen(request, places, form)
     if chosen and not form.is_bound:
         form = MoveForm(initial={"to": chosen.order})

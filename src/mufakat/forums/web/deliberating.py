@@ -24,7 +24,7 @@ from mufakat.forums.web.pages import address, in_words, of_forum, said, show
 from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.paging import Page, page_of
 
 SHOWN = {"belum": False, "sudah": True}
@@ -100,8 +100,8 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
     form = VerdictForm(_with_quick(request), initial=_initial(row))
     if request.method != "POST":
         return _item(request, forum, row, form)
-    if not form.is_valid():
-        return _item(request, forum, row, form, status=422)
+    if stop := stopped(permissions.can_lead(request.actor, forum), form):
+        return _item(request, forum, row, form, *stop)
     return attempt(
         request,
         lambda: session.decide(
@@ -303,8 +303,8 @@ def across(request: StaffRequest, forum: Forum) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
+    if stop := stopped(permissions.can_lead(request.actor, forum), form):
+        return page(*stop)
     return attempt(
         request,
         lambda: session.propose_across(

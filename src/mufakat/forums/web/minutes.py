@@ -23,7 +23,7 @@ from mufakat.forums.web.forms import CAPACITIES, CorrectionForm
 from mufakat.forums.web.pages import address, compliance, in_words, of_forum, said, show
 from mufakat.forums.web.sitting import id_of, number_of
 from mufakat.people.web.actor import StaffRequest
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 
 
 @of_forum
@@ -145,8 +145,8 @@ def lock(request: StaffRequest, forum: Forum) -> HttpResponse:
 def correct(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Issue the next version with corrected values or agencies."""
     form = CorrectionForm(request.POST, agreed=queries.agreed_of(forum))
-    if not form.is_valid():
-        return _page(request, forum, status=422, correction=form)
+    if stop := stopped(permissions.can_correct(request.actor, forum), form):
+        return _page(request, forum, *stop, correction=form)
     return attempt(
         request,
         lambda: minutes.correct(

@@ -24,7 +24,7 @@ from mufakat.forums.web.forms import AgendaForm, ChairForm, InvitationForm, Sche
 from mufakat.forums.web.pages import SHAPES, address, compliance, in_words, of_forum, said, show
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.regions.models import Region
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 
 SITUATIONS = {
     ForumState.SCHEDULED: _("Forum dijadwalkan; persiapan belum dimulai"),
@@ -75,8 +75,8 @@ def schedule(request: StaffRequest) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
+    if stop := stopped(permissions.can_schedule(request.actor), form):
+        return page(*stop)
     return attempt(
         request,
         lambda: preparation.schedule(actor=request.actor, cycle_id=cycle.pk, at=timezone.now(), **form.cleaned_data),
@@ -294,8 +294,8 @@ def begin(request: StaffRequest, forum: Forum) -> HttpResponse:
 def set_team(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Record SK and members."""
     form = TeamForm(request.POST)
-    if not form.is_valid():
-        return _preparing(request, forum, status=422, team=form)
+    if stop := stopped(permissions.can_prepare(request.actor, forum), form):
+        return _preparing(request, forum, *stop, team=form)
     return attempt(
         request,
         lambda: preparation.set_team(actor=request.actor, forum_id=forum.pk, at=timezone.now(), **form.cleaned_data),
@@ -310,8 +310,8 @@ def set_team(request: StaffRequest, forum: Forum) -> HttpResponse:
 def set_agenda(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Replace the agenda of the day."""
     form = AgendaForm(request.POST)
-    if not form.is_valid():
-        return _preparing(request, forum, status=422, agenda=form)
+    if stop := stopped(permissions.can_prepare(request.actor, forum), form):
+        return _preparing(request, forum, *stop, agenda=form)
     items = form.cleaned_data["items"]
     return attempt(
         request,
@@ -327,8 +327,8 @@ def set_agenda(request: StaffRequest, forum: Forum) -> HttpResponse:
 def invite(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Record the invitations."""
     form = InvitationForm(request.POST)
-    if not form.is_valid():
-        return _preparing(request, forum, status=422, invitation=form)
+    if stop := stopped(permissions.can_prepare(request.actor, forum), form):
+        return _preparing(request, forum, *stop, invitation=form)
     return attempt(
         request,
         lambda: preparation.invite(
@@ -403,8 +403,8 @@ def open_attendance(request: StaffRequest, forum: Forum) -> HttpResponse:
 def start(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Start the session with its chair."""
     form = ChairForm(request.POST)
-    if not form.is_valid():
-        return _desk(request, forum, status=422)
+    if stop := stopped(permissions.can_open(request.actor, forum), form):
+        return _desk(request, forum, *stop)
     return attempt(
         request,
         lambda: preparation.start(actor=request.actor, forum_id=forum.pk, chair=form.cleaned_data, at=timezone.now()),
@@ -419,8 +419,8 @@ def start(request: StaffRequest, forum: Forum) -> HttpResponse:
 def change_chair(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Hand the chair to somebody else during the session (rule 113)."""
     form = ChairForm(request.POST)
-    if not form.is_valid():
-        return _desk(request, forum, status=422)
+    if stop := stopped(permissions.can_lead(request.actor, forum), form):
+        return _desk(request, forum, *stop)
     return attempt(
         request,
         lambda: amending.change_chair(

@@ -25,7 +25,7 @@ from mufakat.proposals.web.finding import proposal_or_404
 from mufakat.proposals.web.forms import PhotoForm, ProposalForm, ReasonForm
 from mufakat.proposals.web.steps import answers
 from mufakat.proposals.web.views import form_for, whole_page
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.language import told
 
 
@@ -154,8 +154,8 @@ def add_photo(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """Add a picture of the place."""
     proposal = proposal_or_404(request, proposal_id)
     form = PhotoForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _check(request, proposal, status=422, photo_form=form)
+    if stop := stopped(permissions.can_edit(request.actor, proposal), form):
+        return _check(request, proposal, *stop, photo_form=form)
     data = form.cleaned_data
     return attempt(
         request,

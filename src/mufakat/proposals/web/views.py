@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from uuid6 import uuid7
 
+from mufakat.core.decision import require
 from mufakat.core.errors import MufakatError
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import commands, permissions, rules
@@ -23,7 +24,7 @@ from mufakat.proposals.rules import Part
 from mufakat.proposals.web.finding import cycle_or_404, proposal_or_404, version_in
 from mufakat.proposals.web.forms import FIELDS, ProposalForm, ReasonForm
 from mufakat.proposals.web.steps import QUESTIONS, opened_parts
-from mufakat.ui.answers import attempt, status_of
+from mufakat.ui.answers import attempt, status_of, stopped
 from mufakat.ui.language import told
 
 _LATER = {name for part, names in FIELDS.items() if part is not Part.KIND for name in names}
@@ -60,8 +61,8 @@ def new(request: StaffRequest) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
+    if stop := stopped(permissions.can_draft(request.actor), form):
+        return page(*stop)
     made: list[Proposal] = []
     return attempt(
         request,
@@ -155,8 +156,8 @@ def form_for(
 
 
 def _save(request: StaffRequest, proposal: Proposal, form: ProposalForm, page: Answered, *, to: str) -> HttpResponse:
-    if not form.is_valid():
-        return page(None, 422)
+    if stop := stopped(permissions.can_edit(request.actor, proposal), form):
+        return page(*stop)
     return attempt(
         request,
         lambda: commands.edit(
@@ -246,9 +247,10 @@ def autosave(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     proposal = proposal_or_404(request, proposal_id)
     asked = request.POST.get("part", "")
     form = form_for(request, proposal, parts=(Part(asked),) if asked in set(Part) else tuple(Part))
-    if not form.is_valid():
-        return HttpResponse(status=204)
     try:
+        require(permissions.can_edit(request.actor, proposal))
+        if not form.is_valid():
+            return HttpResponse(status=204)
         saved = commands.edit(
             actor=request.actor,
             proposal_id=proposal_id,

@@ -26,7 +26,7 @@ from mufakat.proposals.labels import label_of, shape_of
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.rules import Part
 from mufakat.proposals.states import State
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.fields import Sheet
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
@@ -114,8 +114,8 @@ def case(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
+    if stop := stopped(permissions.can_verify(request.actor, proposal), form):
+        return page(*stop)
     return attempt(
         request,
         lambda: _decide(request, proposal_id, form, timezone.now()),
