@@ -67,7 +67,7 @@ def arguments(year, kept):
         "successor": Person("penyusup"), "starts_on": ON_THE_DAY.date(), "initiator_id": person.pk,
         "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1},
         "is_withdrawn": True, "criteria": [], "caption": "x", "signer_id": NOTHING, "items": [("Sidang", 60, "")],
-        "is_pagu_binding": True, "paper": "f4", "note": "x",
+        "other_id": year.proposals[1].pk, "is_pagu_binding": True, "paper": "f4", "note": "x",
     } | access.belongings(year, kept)  # fmt: skip
 
 

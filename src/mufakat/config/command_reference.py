@@ -127,6 +127,8 @@ PERMISSIONS: dict[str, str] = {
     "proposals.missing_of": CALLED,
     "proposals.put_at": "Mengurutkan usulan desa",
     "proposals.remove_photo": EDIT,
+    "proposals.resembling.join": EDIT,
+    "proposals.resembling.tell_apart": EDIT,
     "proposals.step": CALLED,
     "proposals.submit": "Mengajukan usulan",
     "proposals.take_result": CALLED,

@@ -37,10 +37,9 @@ def can_draft(actor: Actor) -> Decision:
 
 def can_edit(actor: Actor, proposal: Proposal) -> Decision:
     """Change a draft or a returned proposal of one's own village."""
-    if actor.role not in VILLAGE:
-        return no(Refusal.ROLE)
-    if proposal.village_id != actor.region_code:
-        return no(Refusal.OTHER_VILLAGE)
+    decision = is_own(actor, proposal)
+    if not decision:
+        return decision
     return yes() if proposal.standing in EDITABLE else no(Refusal.SUBMITTED)
 
 
@@ -94,6 +93,13 @@ def can_order(actor: Actor, cycle: Cycle, at: datetime) -> Decision:
     if actor.role not in VILLAGE:
         return no(Refusal.ROLE)
     return yes() if cycle.accepts_from(actor.region_code, at) else no(Refusal.WINDOW)
+
+
+def is_own(actor: Actor, proposal: Proposal) -> Decision:
+    """Whether a proposal is of the actor's own village, whatever its state."""
+    if actor.role not in VILLAGE:
+        return no(Refusal.ROLE)
+    return yes() if proposal.village_id == actor.region_code else no(Refusal.OTHER_VILLAGE)
 
 
 def is_head_of(actor: Actor, proposal: Proposal) -> bool:

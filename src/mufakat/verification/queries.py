@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from mufakat.proposals import queries
+from mufakat.proposals import alike, queries
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import HIDDEN, TAKEN_BACK, State
 from mufakat.regions.models import Region
@@ -15,10 +15,9 @@ from mufakat.verification.models import Examination
 
 if TYPE_CHECKING:
     from mufakat.cycles.models import Cycle
-    from mufakat.engines import duplicates
-    from mufakat.engines.duplicates import Pair
     from mufakat.engines.nomenclature.classify import Ruling
     from mufakat.people.actors import Actor
+    from mufakat.proposals.alike import Likeness
 
 WAITING = (State.SUBMITTED.value, State.IN_VERIFICATION.value)
 BEFORE_LIST = (*WAITING, State.RETURNED.value)
@@ -59,47 +58,16 @@ def agencies_of(proposal: Proposal) -> list[str]:
     return sorted(table | set(named) | {f"Kecamatan {proposal.kecamatan.name}"})
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Another proposal that may ask for the same, with the reasons of the duplicates engine."""
-
-    other: Proposal
-    score: int
-    sentence: str
-
-
 def likenesses_of(proposal: Proposal) -> list[Likeness]:
     """Possible duplicates in the same cycle and kecamatan, strongest first (rule 29)."""
-    from mufakat.engines.duplicates import find_pairs
-
     alive = Proposal.objects.filter(cycle_id=proposal.cycle_id, kecamatan_id=proposal.kecamatan_id)
     alive = alive.exclude(state__in=[*HIDDEN, *TAKEN_BACK]).exclude(pk=proposal.pk).select_related("village")
     own = list(alive.filter(village_id=proposal.village_id).order_by("number"))
     others = list(alive.exclude(village_id=proposal.village_id).order_by("number")[:COMPARED])
-    by_id = {str(p.pk): p for p in [*own, *others]}
-    pairs = find_pairs(proposals=[_compared(p) for p in [proposal, *own, *others]])
-    mine = [pair for pair in pairs if str(proposal.pk) in (pair.id_a, pair.id_b)]
-    return [Likeness(by_id[_other(pair, proposal)], pair.score, pair.sentence) for pair in mine[:5]]
-
-
-def _other(pair: Pair, proposal: Proposal) -> str:
-    return pair.id_b if pair.id_a == str(proposal.pk) else pair.id_a
-
-
-def _compared(proposal: Proposal) -> duplicates.Proposal:
-    from mufakat.engines import duplicates
-
-    return duplicates.Proposal(
-        id=str(proposal.pk),
-        kecamatan=proposal.kecamatan_id,
-        desa=proposal.village.name if proposal.village else "",
-        text=f"{proposal.title} {proposal.location}".strip(),
-        rt=proposal.rt,
-        rw=proposal.rw,
-        lat=None,
-        lon=None,
-        value=proposal.value_requested,
-    )
+    found = alike.likenesses(proposal, [*own, *others])
+    told = {a.other.pk for a in found}
+    missed = [a for a in alike.by_rule(proposal, own) if a.other.pk not in told]
+    return alike.with_distinctions(proposal, [*missed, *found][: alike.SHOWN])
 
 
 @dataclass(frozen=True, slots=True)

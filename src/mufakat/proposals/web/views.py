@@ -17,6 +17,7 @@ from mufakat.core.decision import require
 from mufakat.core.errors import MufakatError
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import commands, permissions, rules
+from mufakat.proposals.alike import unexplained_for
 from mufakat.proposals.errors import Conflict, NoProposal
 from mufakat.proposals.labels import label_of, shape_of
 from mufakat.proposals.models import Proposal
@@ -115,6 +116,7 @@ def step(request: StaffRequest, proposal_id: UUID, part: Part) -> HttpResponse:
             "faults": told(error) if error else form.faults,
             "question": QUESTIONS[part],
             "may_edit": part in parts,
+            "unexplained": unexplained_for(proposal),
             "content": commands.content_of(proposal),
             "before": _before(proposal, part),
             "version": version_in(request) if error or form.errors else proposal.version,
@@ -229,6 +231,7 @@ def whole_page(
         "content": commands.content_of(proposal),
         "missing": rules.missing_for_submission(commands.content_of(proposal)) if is_own else (),
         "may_edit": bool(permissions.can_edit(actor, proposal)),
+        "unexplained": unexplained_for(proposal) if permissions.can_edit(actor, proposal) else [],
         "may_withdraw": bool(permissions.can_withdraw(actor, proposal)),
         "may_appeal": bool(permissions.can_appeal(actor, proposal)),
         "reason_form": reason_form or ReasonForm(),

@@ -21,6 +21,7 @@ from mufakat.drafting.labels import Reason
 from mufakat.engines.nomenclature.classify import Authority, Ruling
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import queries
+from mufakat.proposals.alike import Likeness
 from mufakat.proposals.errors import NoProposal
 from mufakat.proposals.labels import label_of, shape_of
 from mufakat.proposals.models import Proposal
@@ -32,7 +33,6 @@ from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 from mufakat.verification import commands, permissions
 from mufakat.verification.queries import (
-    Likeness,
     advice_on,
     agencies_of,
     examinations_of,
