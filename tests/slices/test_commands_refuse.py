@@ -23,6 +23,7 @@ from mufakat.people.rules import Post
 from mufakat.proposals.rules import Draft
 from mufakat.tracking.rules import Answer
 from mufakat.tracking.states import Outcome, Stage
+from mufakat.verification.rules import Given, Verdict
 
 pytestmark = pytest.mark.django_db
 COMMANDS = dict(domain_commands())
@@ -67,7 +68,7 @@ def arguments(year, kept):
         "successor": Person("penyusup"), "starts_on": ON_THE_DAY.date(), "initiator_id": person.pk,
         "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1},
         "is_withdrawn": True, "criteria": [], "caption": "x", "signer_id": NOTHING, "items": [("Sidang", 60, "")],
-        "other_id": year.proposals[1].pk, "is_pagu_binding": True, "paper": "f4", "note": "x",
+        "other_id": year.proposals[1].pk, "given": Given(Verdict.REFUSE, reason_code="SUDAH"), "is_pagu_binding": True, "paper": "f4", "note": "x",
     } | access.belongings(year, kept)  # fmt: skip
 
 

@@ -19,6 +19,8 @@ IMPORT = "Mengimpor lembar usulan"
 WRITE = "Menulis usulan baru"
 EDIT = "Mengubah usulan"
 VERIFY = "Meloloskan, mengembalikan, menolak"
+VERIFY_OWN = "Menyiapkan putusan atas usulan yang dimasukkan sendiri"
+COUNTERSIGN = "Menandatangani putusan sebagai orang kedua"
 PREPARE = "Mempersiapkan: SK, undangan, pengecualian, siap"
 OPEN = "Membuka daftar hadir dan memulai, menunda"
 ATTEND = "Mencatat kehadiran"
@@ -138,8 +140,12 @@ PERMISSIONS: dict[str, str] = {
     "tracking.hand_over": CALLED,
     "tracking.record": "Mencatat hasil tahap berikutnya",
     "tracking.reroute": "Mengalihkan ke perangkat daerah lain",
+    "verification.countersign": COUNTERSIGN,
+    "verification.decide": VERIFY,
+    "verification.decline": COUNTERSIGN,
     "verification.lapse_overdue": MACHINE,
     "verification.obstacles_of": CALLED,
+    "verification.prepare": VERIFY_OWN,
     "verification.refuse": VERIFY,
     "verification.return_to_village": VERIFY,
     "verification.verify": VERIFY,

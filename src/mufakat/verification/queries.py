@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from mufakat.documents.thaw import thaw
 from mufakat.proposals import alike, queries
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import HIDDEN, TAKEN_BACK, State
 from mufakat.regions.models import Region
-from mufakat.verification.models import Examination
+from mufakat.verification.models import Examination, Prepared
+from mufakat.verification.permissions import COUNTERSIGNERS
+from mufakat.verification.rules import Given
 
 if TYPE_CHECKING:
     from mufakat.cycles.models import Cycle
@@ -28,7 +32,31 @@ COMPARED = 300
 
 def waiting_for(actor: Actor) -> QuerySet[Proposal]:
     """Proposals that wait for this kecamatan's verifier, oldest first."""
-    return queries.visible_to(actor).filter(state__in=WAITING).order_by("changed_at", "number")
+    found = queries.visible_to(actor).filter(state__in=WAITING).select_related("prepared")
+    return found.order_by("changed_at", "number")
+
+
+def next_for(actor: Actor) -> Proposal | None:
+    """What has waited longest and does not wait for somebody's second signature (rule 43)."""
+    return waiting_for(actor).exclude(pk__in=_unsigned().values("proposal")).first()
+
+
+def _unsigned() -> QuerySet[Prepared]:
+    return Prepared.objects.filter(declined="", proposal__state__in=WAITING)
+
+
+def given_in(prepared: Prepared) -> Given:
+    """The verdict that was prepared."""
+    return thaw(Given, json.loads(prepared.given))
+
+
+def to_countersign(actor: Actor) -> QuerySet[Prepared]:
+    """Prepared verdicts that wait for a second person and may be signed by this one, oldest first (rule 43)."""
+    if actor.role not in COUNTERSIGNERS:
+        return Prepared.objects.none()
+    found = _unsigned().filter(proposal__kecamatan_id=actor.region_code).exclude(user_id=actor.user_id)
+    found = found.exclude(proposal__entered_by=actor.user_id)
+    return found.select_related("proposal__village").order_by("at", "pk")
 
 
 def advice_on(proposal: Proposal) -> Ruling:

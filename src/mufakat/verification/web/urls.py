@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("berikutnya/", views.next_case, name="next"),
     path("daftar/", views.forum_list, name="list"),
     path("<uuid:proposal_id>/", views.case, name="case"),
+    path("<uuid:proposal_id>/tandatangani/", views.countersign, name="countersign"),
+    path("<uuid:proposal_id>/tidak-tandatangani/", views.decline, name="decline"),
 ]
