@@ -12,6 +12,7 @@ from mufakat.config.command_reference import CALLED, MACHINE, OWN, PERMISSIONS, 
 from mufakat.config.reference import actor as imagined
 from mufakat.config.reference import allowed, questions
 from mufakat.core.errors import MufakatError
+from mufakat.cycles.rules import Proof
 from mufakat.drafting.labels import Reason
 from mufakat.engines.nomenclature.classify import Authority
 from mufakat.engines.sheets.model import Reading
@@ -68,7 +69,7 @@ def arguments(year, kept):
         "successor": Person("penyusup"), "starts_on": ON_THE_DAY.date(), "initiator_id": person.pk,
         "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1},
         "is_withdrawn": True, "criteria": [], "caption": "x", "signer_id": NOTHING, "items": [("Sidang", 60, "")],
-        "other_id": year.proposals[1].pk, "given": Given(Verdict.REFUSE, reason_code="SUDAH"), "is_pagu_binding": True, "paper": "f4", "note": "x",
+        "other_id": year.proposals[1].pk, "given": Given(Verdict.REFUSE, reason_code="SUDAH"), "proof": Proof.ENTITY, "is_pagu_binding": True, "paper": "f4", "note": "x",
     } | access.belongings(year, kept)  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def call(name, actor, values):
         "forums.minutes.attach_scan": {"content": SCAN},
         "proposals.add_photo": {"content": SCAN},
         "proposals.attach_minutes": {"content": SCAN},
+        "proposals.proving.attach_proof": {"content": SCAN},
         "proposals.put_at": {"place": 1},
         "tracking.answer": {"answer": Answer(Outcome.NOT_ACCOMMODATED, reason_code="PAGU", reason="x")},
         "tracking.record": {"answer": Answer(Outcome.NOT_ACCOMMODATED, reason_code="PAGU", reason="x")},

@@ -19,6 +19,7 @@ IMPORT = "Mengimpor lembar usulan"
 WRITE = "Menulis usulan baru"
 EDIT = "Mengubah usulan"
 VERIFY = "Meloloskan, mengembalikan, menolak"
+PROVE = "Melampirkan bukti penerima barang"
 VERIFY_OWN = "Menyiapkan putusan atas usulan yang dimasukkan sendiri"
 COUNTERSIGN = "Menandatangani putusan sebagai orang kedua"
 PREPARE = "Mempersiapkan: SK, undangan, pengecualian, siap"
@@ -127,6 +128,7 @@ PERMISSIONS: dict[str, str] = {
     "proposals.draft": WRITE,
     "proposals.edit": EDIT,
     "proposals.missing_of": CALLED,
+    "proposals.proving.attach_proof": PROVE,
     "proposals.put_at": "Mengurutkan usulan desa",
     "proposals.remove_photo": EDIT,
     "proposals.resembling.join": EDIT,

@@ -110,6 +110,9 @@ def _of_proposals() -> tuple[Question, ...]:
     return (
         Question("Menulis usulan baru", "Usulan", (None,), lambda a, s: permissions.can_draft(a)),
         Question("Melihat usulan", "Usulan", states, lambda a, s: permissions.can_see(a, _proposal(s))),
+        Question(
+            "Melampirkan bukti penerima barang", "Usulan", states, lambda a, s: permissions.can_prove(a, _proposal(s))
+        ),
         Question("Mengubah usulan", "Usulan", states, lambda a, s: permissions.can_edit(a, _proposal(s))),
         Question(
             "Mengajukan usulan", "Usulan", states, lambda a, s: permissions.can_submit(a, _proposal(s), _cycle(), NOW)

@@ -15,7 +15,7 @@ from mufakat.core.decision import require
 from mufakat.core.errors import MufakatError
 from mufakat.cycles import permissions, rules
 from mufakat.cycles.models import Criterion, Cycle, Extension, KamusEntry, Pagu
-from mufakat.cycles.rules import Weighed, Windows
+from mufakat.cycles.rules import Proof, Weighed, Windows
 from mufakat.cycles.states import CYCLE, CycleAction, CycleState
 from mufakat.drafting.criteria import house
 from mufakat.people.actors import Actor
@@ -96,12 +96,16 @@ def adjust(
     regency_forum_day: date | None,
     accepts_incomplete: bool,
     allows_direct: bool,
+    proof_until: date | None = None,
+    proof_kinds: Sequence[str] = tuple(Proof),
     at: datetime,
 ) -> Cycle:
     """Change theme, dates and what is accepted; the deadline of submission moves by `extend` only (rule 7)."""
     require(permissions.can_shape(actor))
     cycle = _own(actor, cycle_id)
     _check(cycle.plan_year, opens_at, cycle.proposals_close_at, returned_until, regency_forum_day)
+    if not set(proof_kinds) & set(Proof):
+        raise WrongCycle("Pilih paling sedikit satu jenis bukti penerima yang diterima.")
     given = {
         "theme": theme.strip(),
         "proposals_open_at": opens_at,
@@ -109,6 +113,8 @@ def adjust(
         "regency_forum_day": regency_forum_day,
         "accepts_incomplete": accepts_incomplete,
         "allows_direct": allows_direct,
+        "proof_until": proof_until,
+        "proof_kinds": [kind.value for kind in Proof if kind in proof_kinds],
     }
     changed = {name: str(value) for name, value in given.items() if getattr(cycle, name) != value}
     for name, value in given.items():

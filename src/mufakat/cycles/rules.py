@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from mufakat.drafting.criteria import LEVELS, CriteriaRefused, criteria_of
 
 LAST_USUAL = (2, 14)
 """Forums of the kecamatan are over by the second week of February (Permendagri 86/2017)."""
+
+
+class Proof(StrEnum):
+    """What shows that a group may receive goods (rule 41; UU 23/2014 pasal 298 ayat 5)."""
+
+    ENTITY = "badan_hukum"
+    REGISTERED = "terdaftar"
+    RECOGNISED = "diakui"
 
 
 @dataclass(frozen=True, slots=True)

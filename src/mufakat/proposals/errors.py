@@ -58,6 +58,12 @@ class CannotJoin(MufakatError):
         )
 
 
+class WrongProof(MufakatError):
+    """The proof of a recipient cannot be taken."""
+
+    code = "bukti_ditolak"
+
+
 class FieldsClosed(MufakatError):
     """A returned proposal may be changed in the fields that were opened only (rule 25)."""
 

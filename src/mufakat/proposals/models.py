@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from mufakat.cycles.models import Cycle, KamusEntry
+from mufakat.cycles.rules import Proof
 from mufakat.proposals.states import PROPOSAL, Action, State
 from mufakat.runtime.models import Owned
 
@@ -205,6 +206,20 @@ class Photo(Owned):
     class Meta:
         ordering = ["proposal", "added_at", "id"]
         constraints = [models.UniqueConstraint(fields=["proposal", "image"], name="photo_once")]
+
+
+class RecipientProof(Owned):
+    """What shows that the group which receives goods may receive them; the latest counts (rule 41)."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="proofs")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in Proof])
+    number = models.CharField(max_length=120)
+    scan = models.ForeignKey("documents.Blob", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["proposal", "-added_at", "-id"]
 
 
 class Distinction(Owned):

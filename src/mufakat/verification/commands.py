@@ -286,6 +286,7 @@ def _missing_to_pass(proposal: Proposal, agency: str, clearance: str, checks: Ma
 def obstacles_of(proposal: Proposal) -> tuple[str, ...]:
     """What land or recipient put in the way of passing this proposal."""
     needs_recipient = bool(proposal.recipient) and advice_on(proposal).needs_recipient
+    needs_recipient = needs_recipient and not proposal.proofs.exists()
     return rules.obstacles(
         land_status=proposal.land_status, recipient=proposal.recipient, needs_recipient=needs_recipient
     )

@@ -36,6 +36,12 @@ def waiting_for(actor: Actor) -> QuerySet[Proposal]:
     return found.order_by("changed_at", "number")
 
 
+def returned_for(actor: Actor) -> QuerySet[Proposal]:
+    """Proposals that villages are completing, the nearest date first."""
+    found = queries.visible_to(actor).filter(state=State.RETURNED.value)
+    return found.order_by("returned_until", "number", "pk")
+
+
 def next_for(actor: Actor) -> Proposal | None:
     """What has waited longest and does not wait for somebody's second signature (rule 43)."""
     return waiting_for(actor).exclude(pk__in=_unsigned().values("proposal")).first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from mufakat.cycles.labels import PROOFS
 from mufakat.cycles.models import Cycle, KamusEntry
 from mufakat.cycles.rules import Weighed
 from mufakat.drafting.criteria import LEVELS
@@ -60,6 +61,16 @@ class SettingsForm(Sheet):
     )
     allows_direct = forms.BooleanField(
         label=_("Terima usulan di luar kamus; masuk verifikasi tanpa harga"), required=False
+    )
+
+    proof_until = _day(
+        _("Batas bukti penerima barang"),
+        _("Kelompok penerima yang belum berbukti sesudah tanggal ini tampil sebagai terlambat."),
+    )
+    proof_kinds = forms.MultipleChoiceField(
+        label=_("Bukti penerima yang diterima"),
+        choices=[(kind.value, _(label)) for kind, label in PROOFS.items()],
+        widget=forms.CheckboxSelectMultiple,
     )
 
     @classmethod

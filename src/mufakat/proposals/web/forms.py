@@ -10,10 +10,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mufakat.cycles.labels import PROOFS
 from mufakat.cycles.models import KamusEntry
 from mufakat.proposals.labels import LAND_STATUSES
 from mufakat.proposals.rules import Draft, Part, is_balanced
-from mufakat.ui.fields import Point, Rupiah, Sheet, Volume
+from mufakat.ui.fields import NOTHING, Point, Rupiah, Sheet, Volume
 
 FIELDS: dict[Part, tuple[str, ...]] = {
     Part.KIND: ("kamus", "title"),
@@ -176,6 +177,23 @@ class MinutesForm(Sheet):
         help_text=_("PDF, JPEG, atau PNG, paling besar 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
+
+
+class ProofForm(Sheet):
+    """The proof that the recipient of goods may receive them."""
+
+    kind = forms.ChoiceField(label=_("Jenis bukti"))
+    number = forms.CharField(label=_("Nomor dan tanggal bukti"), max_length=120)
+    scan = forms.FileField(
+        label=_("Pindaian bukti"),
+        help_text=_("PDF, JPEG, atau PNG, paling besar 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def __init__(self, *args: Any, kinds: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(kind.value, _(label)) for kind, label in PROOFS.items() if kind.value in kinds]
+        self.fields["kind"].choices = [NOTHING, *offered]  # type: ignore[attr-defined]
 
 
 class DifferenceForm(Sheet):

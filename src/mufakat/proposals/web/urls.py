@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mufakat.proposals.rules import Part
-from mufakat.proposals.web import listing, sending, views
+from mufakat.proposals.web import listing, proofs, sending, views
 
 app_name = "proposals"
 _STEPS = [
@@ -17,7 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("baru/", views.new, name="new"),
     path("urutan/", listing.order, name="order"),
     path("berita-acara-desa/", listing.village_minutes, name="village_minutes"),
+    path("bukti-penerima/", proofs.proofs, name="proofs"),
     path("<uuid:proposal_id>/", views.edit, name="edit"),
+    path("<uuid:proposal_id>/bukti-penerima/", proofs.proof, name="proof"),
+    path("<uuid:proposal_id>/bukti-penerima/<uuid:proof_id>/", proofs.proof_scan, name="proof_scan"),
     *_STEPS,
     path("<uuid:proposal_id>/simpan/", views.autosave, name="autosave"),
     path("<uuid:proposal_id>/urutan/", listing.put_at, name="put_at"),

@@ -41,6 +41,7 @@ from mufakat.verification.queries import (
     given_in,
     likenesses_of,
     next_for,
+    returned_for,
     standings,
     to_countersign,
     waiting_for,
@@ -50,8 +51,8 @@ from mufakat.verification.web.forms import PassForm, RefuseForm, ReturnForm, che
 
 LATE = 3
 """Days of waiting after which an age is marked late."""
-ROWS, MOST_RETURNED = 25, 100
-"""Proposals on a page of the queue; returned ones below it, the nearest date first."""
+ROWS, FIRST = 25, 10
+"""Proposals on a page of the queue, and how many of the other lists stand on it."""
 
 
 @staff
@@ -61,16 +62,43 @@ def queue(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     waiting = waiting_for(request.actor)
     page: Page[Proposal] = page_of(request, waiting, size=ROWS)
-    returned = queries.visible_to(request.actor).filter(state=State.RETURNED.value).order_by("returned_until", "number")
+    returned = returned_for(request.actor)
     late = Count("pk", filter=Q(changed_at__lte=now - timedelta(days=LATE)))
     context = {
         "rows": [_aged(p, now) for p in page.rows],
         "page": page,
         **waiting.order_by().aggregate(count=Count("pk"), late=late),
+        **_without_proof(request),
         "unsigned": to_countersign(request.actor)[:ROWS],
-        "returned": returned[:MOST_RETURNED],
+        "returned": returned[:FIRST],
+        "returned_count": returned.order_by().count(),
     }
     return render(request, "verification/queue.html", context)
+
+
+@staff
+@require_GET
+def returned(request: StaffRequest) -> HttpResponse:
+    """Everything a village is completing, the nearest date first."""
+    found = returned_for(request.actor)
+    page: Page[Proposal] = page_of(request, found, size=ROWS)
+    context = {"page": page, "count": found.order_by().count(), "returned": page.rows}
+    return render(request, "verification/returned.html", context)
+
+
+def _without_proof(request: StaffRequest) -> dict[str, Any]:
+    """Recipients of goods without proof: how many, the first of them, and whether the day has passed (rule 41)."""
+    cycle = latest_of(request.actor.kabupaten)
+    if cycle is None:
+        return {}
+    found = queries.lacking_proof(request.actor, cycle)
+    day = cycle.proof_until
+    return {
+        "unproven": found[:FIRST],
+        "unproven_count": found.order_by().count(),
+        "is_overdue": day is not None and timezone.localdate() > day,
+        "proof_until": day,
+    }
 
 
 def _aged(proposal: Proposal, now: datetime) -> tuple[Proposal, int, bool]:
