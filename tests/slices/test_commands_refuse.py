@@ -12,6 +12,7 @@ from mufakat.config.command_reference import CALLED, MACHINE, OWN, PERMISSIONS, 
 from mufakat.config.reference import actor as imagined
 from mufakat.config.reference import allowed, questions
 from mufakat.core.errors import MufakatError
+from mufakat.cycles.kamus_sheet import KamusReading
 from mufakat.cycles.rules import Proof
 from mufakat.drafting.labels import Reason
 from mufakat.engines.nomenclature.classify import Authority
@@ -76,6 +77,7 @@ def arguments(year, kept):
 def call(name, actor, values):
     """Give the command with what its signature asks for; a parameter without a value here must be added."""
     own = {
+        "cycles.hold_kamus": {"reading": KamusReading((), ())},
         "people.accounts.create_account": {"person": Person("penyusup")},
         "forums.minutes.attach_scan": {"content": SCAN},
         "proposals.add_photo": {"content": SCAN},

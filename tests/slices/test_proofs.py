@@ -116,6 +116,7 @@ def test_overdue_stands_on_desk_queue_and_list(year, goods, head_giri):
         sent = {"kind": "terdaftar", "number": "SK 12/2026", "scan": SimpleUploadedFile("sk.pdf", SCAN)}
         assert "Terdaftar pada instansi SK 12/2026" in page_of(post(head, at, sent))
         proof = goods[0].proofs.get()
-        scan = verifier.get(f"{at}{proof.pk}/")
+        assert verifier.get(f"{at}pindaian/?bukti={head_giri.user_id}").status_code == 404
+        scan = verifier.get(f"{at}pindaian/?bukti={proof.pk}")
         assert (scan.content, scan["Content-Type"]) == (SCAN, "application/pdf")
         assert "1 usulan terlambat membuktikan penerimanya." in page_of(head.get("/"))

@@ -45,6 +45,8 @@ PERMISSIONS: dict[str, str] = {
     "cycles.extend": CYCLE,
     "cycles.extend_for": CYCLE,
     "cycles.freeze_criteria": CALLED,
+    "cycles.hold_kamus": CYCLE,
+    "cycles.import_kamus": CYCLE,
     "cycles.open_cycle": CYCLE,
     "cycles.set_criteria": CYCLE,
     "documents.attach_scan": CALLED,

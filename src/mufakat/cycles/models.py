@@ -115,6 +115,20 @@ class KamusEntry(Owned):
         constraints = [models.UniqueConstraint(fields=["cycle", "name"], name="kamus_name_once")]
 
 
+class KamusPending(Owned):
+    """A sheet of the kamus that an office has read and not yet confirmed; one per office."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="+")
+    office_id = models.UUIDField(unique=True)
+    file = models.CharField(max_length=200)
+    reading = models.TextField()
+    """`kamus_sheet.KamusReading` as canonical JSON."""
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kabupaten", "read_at", "id"]
+
+
 class Criterion(Owned):
     """What the provisional order is scored by; weights of a cycle total 100, each level has its words (rule 60)."""
 

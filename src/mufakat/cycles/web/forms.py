@@ -106,6 +106,16 @@ class KamusForm(Sheet):
     agency = forms.CharField(label=_("Perangkat daerah"), max_length=160, required=False)
 
 
+class KamusSheetForm(Sheet):
+    """A sheet of the kamus."""
+
+    sheet = forms.FileField(
+        label=_("Lembar kamus"),
+        help_text=_("XLSX, XLS, ODS, atau CSV dengan kolom Nama usulan, Satuan, Harga satuan, Perangkat daerah."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv"}),
+    )
+
+
 class KamusChangeForm(KamusForm):
     """An entry that stands, to change or to withdraw from the choice."""
 

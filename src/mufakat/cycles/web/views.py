@@ -31,14 +31,15 @@ from mufakat.ui.fields import Sheet
 from mufakat.ui.language import told
 
 
-def _cycle_or_404(request: StaffRequest, cycle_id: UUID) -> Cycle:
+def cycle_or_404(request: StaffRequest, cycle_id: UUID) -> Cycle:
+    """A cycle of the actor's regency."""
     cycle = Cycle.objects.filter(pk=cycle_id, kabupaten=request.actor.kabupaten).first()
     if cycle is None:
         raise Http404("Siklus tidak ditemukan.")
     return cycle
 
 
-def _page(
+def subject_page(
     request: StaffRequest,
     name: str,
     cycle: Cycle | None,
@@ -47,6 +48,7 @@ def _page(
     form: Sheet | None = None,
     **more: Any,
 ) -> HttpResponse:
+    """A subject's page with its form and what is wrong with it."""
     faults = told(error) if error else (form.faults if form is not None else [])
     may_shape = bool(permissions.can_shape(request.actor))
     shown = {"cycle": cycle, "may_shape": may_shape, "form": form, "faults": more.pop("faults", None) or faults}
@@ -92,7 +94,7 @@ def _index(
             "extensions": list(cycle.extensions.select_related("village").order_by("village_id", "-granted_at")),
             "is_open": cycle.accepts_proposals(timezone.now()),
         }
-    return _page(request, "index", cycle, None, status, None, **more)
+    return subject_page(request, "index", cycle, None, status, None, **more)
 
 
 @staff
@@ -114,11 +116,11 @@ def open_cycle(request: StaffRequest) -> HttpResponse:
 @staff
 def settings(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """Theme, dates, and what is accepted."""
-    cycle = _cycle_or_404(request, cycle_id)
+    cycle = cycle_or_404(request, cycle_id)
     form = SettingsForm(request.POST) if request.method == "POST" else SettingsForm.of(cycle)
 
     def page(error: MufakatError | None, status: int) -> HttpResponse:
-        return _page(request, "settings", cycle, error, status, form)
+        return subject_page(request, "settings", cycle, error, status, form)
 
     return _set(
         request,
@@ -133,7 +135,7 @@ def settings(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
 @staff
 def pagu(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """The pagu of every kecamatan with their sum."""
-    cycle = _cycle_or_404(request, cycle_id)
+    cycle = cycle_or_404(request, cycle_id)
     kecamatans = list(queries.kecamatans_of(cycle.kabupaten))
     held = {p.kecamatan_id: p for p in cycle.pagus.filter(announced_at__isnull=False)}
     initial = {code: p.amount for code, p in held.items()}
@@ -142,7 +144,7 @@ def pagu(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     def page(error: MufakatError | None, status: int) -> HttpResponse:
         rows = [(k, form[k.code], held.get(k.code)) for k in kecamatans]
         total = sum(p.amount for p in held.values())
-        return _page(request, "pagu", cycle, error, status, form, rows=rows, total=total, announced=len(held))
+        return subject_page(request, "pagu", cycle, error, status, form, rows=rows, total=total, announced=len(held))
 
     return _set(
         request,
@@ -159,12 +161,12 @@ def pagu(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
 @staff
 def kamus(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """The kamus usulan, and a new entry for it."""
-    cycle = _cycle_or_404(request, cycle_id)
+    cycle = cycle_or_404(request, cycle_id)
     form = KamusForm(request.POST if request.method == "POST" else None)
 
     def page(error: MufakatError | None, status: int) -> HttpResponse:
         entries = cycle.kamus.order_by("is_withdrawn", "name", "pk")
-        return _page(request, "kamus", cycle, error, status, form, entries=entries)
+        return subject_page(request, "kamus", cycle, error, status, form, entries=entries)
 
     return _set(
         request,
@@ -179,14 +181,14 @@ def kamus(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
 @staff
 def kamus_entry(request: StaffRequest, cycle_id: UUID, entry_id: UUID) -> HttpResponse:
     """One entry of the kamus, to change or withdraw."""
-    cycle = _cycle_or_404(request, cycle_id)
+    cycle = cycle_or_404(request, cycle_id)
     entry = cycle.kamus.filter(pk=entry_id).first()
     if entry is None:
         raise Http404("Entri kamus tidak ditemukan.")
     form = KamusChangeForm(request.POST) if request.method == "POST" else KamusChangeForm.of(entry)
 
     def page(error: MufakatError | None, status: int) -> HttpResponse:
-        return _page(request, "kamus_entry", cycle, error, status, form, entry=entry)
+        return subject_page(request, "kamus_entry", cycle, error, status, form, entry=entry)
 
     return _set(
         request,
@@ -201,7 +203,7 @@ def kamus_entry(request: StaffRequest, cycle_id: UUID, entry_id: UUID) -> HttpRe
 @staff
 def criteria(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """Criteria with weights that total 100 and the words of every level, until a forum agreed on them."""
-    cycle = _cycle_or_404(request, cycle_id)
+    cycle = cycle_or_404(request, cycle_id)
     forms = criterion_forms(cycle, request.POST if request.method == "POST" else None)
 
     def page(error: MufakatError | None, status: int) -> HttpResponse:
@@ -209,7 +211,7 @@ def criteria(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
         stored = list(cycle.criteria.all())
         rows = list(zip(forms, stored, strict=True))
         total = sum(c.weight for c in stored)
-        return _page(request, "criteria", cycle, None, status, None, rows=rows, total=total, faults=faults)
+        return subject_page(request, "criteria", cycle, None, status, None, rows=rows, total=total, faults=faults)
 
     return _set(
         request,
@@ -226,14 +228,14 @@ def criteria(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
 @staff
 def extend(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """Move the deadline for all villages or for one."""
-    cycle = _cycle_or_404(request, cycle_id)
+    cycle = cycle_or_404(request, cycle_id)
     villages = queries.villages_of(cycle.kabupaten)
     initial = {"closes_at": timezone.localtime(cycle.proposals_close_at)}
     form = ExtensionForm(request.POST if request.method == "POST" else None, villages=villages, initial=initial)
 
     def page(error: MufakatError | None, status: int) -> HttpResponse:
         given = cycle.extensions.select_related("village").order_by("-granted_at")
-        return _page(request, "extend", cycle, error, status, form, extensions=given)
+        return subject_page(request, "extend", cycle, error, status, form, extensions=given)
 
     return _set(
         request,
@@ -256,7 +258,7 @@ def _extend(request: StaffRequest, cycle_id: UUID, data: dict[str, Any]) -> obje
 @require_POST
 def close(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
     """Close the cycle."""
-    _cycle_or_404(request, cycle_id)
+    cycle_or_404(request, cycle_id)
     return attempt(
         request,
         lambda: commands.close(actor=request.actor, cycle_id=cycle_id, at=timezone.now()),

@@ -87,12 +87,14 @@ def proof(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
 
 @staff
 @require_GET
-def proof_scan(request: StaffRequest, proposal_id: UUID, proof_id: UUID) -> HttpResponse:
-    """The scan itself, to those who may see the proposal."""
-    found = proposal_or_404(request, proposal_id).proofs.filter(pk=proof_id).select_related("scan").first()
+def proof_scan(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """A scan, to those who may see the proposal: the one named by `bukti`, else the latest."""
+    proofs = proposal_or_404(request, proposal_id).proofs.select_related("scan")
+    named = request.GET.get("bukti", "")
+    found = next((p for p in proofs if named in ("", str(p.pk))), None)
     if found is None:
         raise Http404("Bukti tidak ditemukan.")
     answer = HttpResponse(bytes(found.scan.content), content_type=found.scan.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="bukti-penerima-{proof_id}"'
+    answer["Content-Disposition"] = f'attachment; filename="bukti-penerima-{found.pk}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

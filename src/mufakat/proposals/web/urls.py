@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bukti-penerima/", proofs.proofs, name="proofs"),
     path("<uuid:proposal_id>/", views.edit, name="edit"),
     path("<uuid:proposal_id>/bukti-penerima/", proofs.proof, name="proof"),
-    path("<uuid:proposal_id>/bukti-penerima/<uuid:proof_id>/", proofs.proof_scan, name="proof_scan"),
+    path("<uuid:proposal_id>/bukti-penerima/pindaian/", proofs.proof_scan, name="proof_scan"),
     *_STEPS,
     path("<uuid:proposal_id>/simpan/", views.autosave, name="autosave"),
     path("<uuid:proposal_id>/urutan/", listing.put_at, name="put_at"),
