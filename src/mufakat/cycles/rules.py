@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from mufakat.core.errors import Sentence
 from mufakat.drafting.criteria import LEVELS, CriteriaRefused, criteria_of
 
 LAST_USUAL = (2, 14)
@@ -111,6 +112,8 @@ def rows_of(criteria: Iterable[Weighed], bands: Mapping[str, Any]) -> list[dict[
     ]
     blank = [r["name"] or r["key"] for r in rows if not r["name"] or not all(r["anchors"].values())]
     if blank:
-        raise CriteriaRefused(f"Isi nama dan kelima tingkat kriteria {', '.join(blank)}; tidak boleh kosong.")
+        raise CriteriaRefused(
+            Sentence("Isi nama dan kelima tingkat kriteria %(names)s; tidak boleh kosong.", names=tuple(blank))
+        )
     criteria_of({"criteria": rows})
     return rows

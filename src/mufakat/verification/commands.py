@@ -14,7 +14,7 @@ from django.utils import timezone
 from mufakat import audit
 from mufakat.core.dates import moment
 from mufakat.core.decision import require
-from mufakat.core.errors import MufakatError
+from mufakat.core.errors import MufakatError, Sentence
 from mufakat.documents.rules import canonical
 from mufakat.drafting.labels import Reason
 from mufakat.engines.nomenclature.classify import Authority
@@ -203,7 +203,11 @@ def _missing_to_return(proposal: Proposal, given: Given, at: datetime) -> tuple[
 
 def _missing_to_refuse(proposal: Proposal, given: Given, at: datetime) -> tuple[str, ...]:
     is_short = given.reason_code == Reason.LAIN and len(given.reason.strip()) < SHORTEST_OTHER
-    return ("Alasan LAIN memerlukan penjelasan paling sedikit 20 huruf.",) if is_short else ()
+    return (
+        (Sentence("Alasan LAIN memerlukan penjelasan paling sedikit %(n)s huruf.", n=SHORTEST_OTHER),)
+        if is_short
+        else ()
+    )
 
 
 _MISSING = {
@@ -277,7 +281,12 @@ def _keep(hand: Hand, proposal: Proposal, verdict: Verdict, at: datetime, **foun
 def _missing_to_pass(proposal: Proposal, agency: str, clearance: str, checks: Mapping[Check, bool]) -> tuple[str, ...]:
     missing = [] if agency.strip() else ["Pilih satu perangkat daerah penanggung jawab."]
     if failed := [CHECKS[check] for check in Check if checks.get(check) is False]:
-        missing.append(f"Yang dinyatakan tidak sesuai: {', '.join(failed)}. Kembalikan atau tolak, atau ubah tandanya.")
+        missing.append(
+            Sentence(
+                "Yang dinyatakan tidak sesuai: %(checks)s. Kembalikan atau tolak, atau ubah tandanya.",
+                checks=tuple(failed),
+            )
+        )
     if len(clearance.strip()) < rules.SHORTEST_CLEARANCE:
         missing += obstacles_of(proposal)
     return tuple(missing)

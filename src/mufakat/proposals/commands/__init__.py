@@ -13,6 +13,7 @@ from django.utils import timezone
 from mufakat import audit
 from mufakat.core.dates import moment
 from mufakat.core.decision import require
+from mufakat.core.errors import Sentence
 from mufakat.cycles.models import Cycle, KamusEntry
 from mufakat.documents import commands as documents
 from mufakat.people.actors import Actor
@@ -336,7 +337,7 @@ def add_photo(*, actor: Actor, proposal_id: UUID, content: bytes, caption: str, 
     proposal = queries.lock_for(actor, proposal_id)
     require(permissions.can_edit(actor, proposal))
     if proposal.photos.count() >= MOST_PHOTOS:
-        raise WrongPhoto(f"Paling banyak {MOST_PHOTOS} foto. Hapus satu sebelum menambah yang lain.")
+        raise WrongPhoto(Sentence("Paling banyak %(n)s foto. Hapus satu sebelum menambah yang lain.", n=MOST_PHOTOS))
     image = documents.keep(kabupaten=actor.kabupaten, media_type="image/jpeg", content=photos.cleaned(content))
     photo, _ = Photo.objects.get_or_create(
         kabupaten=actor.kabupaten,
