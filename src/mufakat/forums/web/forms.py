@@ -280,6 +280,10 @@ class MoveForm(Sheet):
         label=_("Desa/kelurahan mengetahui bila urutannya sendiri terbalik"), required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].is_needed = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """A proposal is named by its row, or by the place where it stands."""
         data = super().clean() or {}

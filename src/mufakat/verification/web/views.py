@@ -20,6 +20,7 @@ from mufakat.core.errors import MufakatError
 from mufakat.core.money import rupiah
 from mufakat.cycles.queries import latest_of
 from mufakat.engines.nomenclature.classify import Ruling
+from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import queries
 from mufakat.proposals.alike import Likeness
@@ -65,6 +66,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     returned = returned_for(request.actor)
     late = Count("pk", filter=Q(changed_at__lte=now - timedelta(days=LATE)))
     context = {
+        "is_verifier": request.actor.role is Role.VERIFIKATOR,
         "rows": [_aged(p, now) for p in page.rows],
         "page": page,
         **waiting.order_by().aggregate(count=Count("pk"), late=late),
