@@ -11,6 +11,7 @@ from mufakat.cycles.rules import Windows
 from mufakat.drafting.criteria import criteria_of
 from mufakat.drafting.facts import CRITERIA
 from mufakat.regions.models import Region
+from mufakat.runtime.prepared import Prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
 
 def latest_of(kabupaten: str) -> Cycle | None:
     """The regency's latest cycle."""
-    return Cycle.objects.filter(kabupaten=kabupaten).order_by("-plan_year").first()
+    return next(iter(_cycles(kabupaten)), None)
+
+
+def _latest(kabupaten: str) -> QuerySet[Cycle]:
+    return Cycle.objects.filter(kabupaten=kabupaten).order_by("-plan_year")[:1]
+
+
+_cycles: Prepared[Cycle] = Prepared(_latest, str)
+"""Asked for nearly every page of staff."""
 
 
 def criteria_of_cycle(cycle: Cycle) -> tuple[Criterion, ...]:

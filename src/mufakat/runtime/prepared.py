@@ -38,8 +38,8 @@ class _Ready:
 class Prepared(Generic[M]):
     """A question of one shape, asked with other values each time.
 
-    `build` takes as many values as `kinds` names (UUID, datetime with its zone, date or str; none may be None) and returns an unsliced
-    queryset of models in which each value is only compared, so that the shape of the SQL does not hang on it.
+    `build` takes as many values as `kinds` names (UUID, datetime with its zone, date or str; none may be None) and
+    returns a queryset of models in which each value is only compared, so that the SQL's shape does not hang on it.
     Calling the question with values gives the list that `list(build(*values))` would give, without building and
     compiling the query anew, which takes longer than the database needs to answer it.
     """
