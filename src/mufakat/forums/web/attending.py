@@ -17,7 +17,7 @@ from mufakat.forums.commands import amending, session
 from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Attendee, Forum
 from mufakat.forums.rules import Element
-from mufakat.forums.web.downloads import download
+from mufakat.forums.web.downloads import download, this_minute
 from mufakat.forums.web.forms import PersonForm
 from mufakat.forums.web.pages import address, of_forum, said, show, take, turned_away
 from mufakat.people.web.actor import StaffRequest
@@ -146,6 +146,6 @@ def remove(request: StaffRequest, forum: Forum, attendee_id: UUID) -> HttpRespon
 def sheet(request: StaffRequest, forum: Forum) -> HttpResponse:
     """The attendance sheet to sign, as PDF: the list as it is, or with `kosong` a form of empty lines (rule 53)."""
     is_blank = "kosong" in request.GET
-    pdf = papers.attendance_sheet(forum, at=timezone.now(), is_blank=is_blank)
+    pdf = papers.attendance_sheet(forum, at=this_minute(), is_blank=is_blank)
     name = f"daftar-hadir-{'kosong-' if is_blank else ''}{forum.kecamatan_id}-{forum.day:%Y}.pdf"
     return download(pdf, "application/pdf", name)

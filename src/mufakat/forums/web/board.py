@@ -23,6 +23,7 @@ from mufakat.forums import papers
 from mufakat.forums.models import Forum
 from mufakat.forums.queries import villages_of
 from mufakat.forums.states import FROZEN
+from mufakat.forums.web.downloads import this_minute
 from mufakat.forums.web.forms import MoveForm
 from mufakat.forums.web.pages import address, of_forum, show, take
 from mufakat.people.web.actor import StaffRequest
@@ -291,7 +292,7 @@ def plan_file(request: StaffRequest, forum: Forum) -> HttpResponse:
     from mufakat.drafting.legibility import legible
     from mufakat.drafting.printing import district_plan_pdf
 
-    content = district_plan_pdf(legible(papers.plan_of(forum, at=timezone.now())))
+    content = district_plan_pdf(legible(papers.plan_of(forum, at=this_minute())))
     name = f"rancangan-rencana-pembangunan-{forum.kecamatan_id}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

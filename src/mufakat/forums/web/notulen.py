@@ -17,7 +17,7 @@ from mufakat.forums.errors import NotesMeanwhile
 from mufakat.forums.models import Forum
 from mufakat.forums.notes_queries import notes_of
 from mufakat.forums.states import CONCLUDED
-from mufakat.forums.web.downloads import PDF, download
+from mufakat.forums.web.downloads import PDF, download, this_minute
 from mufakat.forums.web.forms import NotesForm
 from mufakat.forums.web.pages import address, of_forum, said, show, take
 from mufakat.forums.web.sitting import number_of
@@ -74,5 +74,5 @@ def _page(
 @require_GET
 def file(request: StaffRequest, forum: Forum) -> HttpResponse:
     """The notulen as PDF."""
-    content = notulen_pdf(legible(notulen.notulen_of(forum, at=timezone.now())))
+    content = notulen_pdf(legible(notulen.notulen_of(forum, at=this_minute())))
     return download(content, PDF, f"notulen-{forum.kecamatan_id}-{forum.day.year}.pdf")
