@@ -94,7 +94,7 @@ def _session(office: Office) -> str:
     """The key of a session that is signed in to an office."""
     store = SessionStore()
     store[SESSION_KEY] = str(office.user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[BACKEND_SESSION_KEY] = "mufakat.people.web.signed_in.AccountBackend"
     store[HASH_SESSION_KEY] = office.user.get_session_auth_hash()
     store[OFFICE_KEY] = str(office.pk)
     store[SINCE_KEY] = store[SEEN_KEY] = int(timezone.now().timestamp())

@@ -141,7 +141,7 @@ def server(tmp_path_factory):
 
 
 def test_killed_page_server_returns_while_visitors_get_our_page(server):
-    before = server.pids()["pages"]
+    before = until(lambda: server.is_up() and server.pids(), "the server is not up")["pages"]
     os.kill(before, signal.SIGKILL)
 
     _, headers, text = until(lambda: (a := server.status()) and a[0] == 503 and a, "no waiting page")
@@ -154,24 +154,33 @@ def test_killed_page_server_returns_while_visitors_get_our_page(server):
 
 @pytest.mark.parametrize("name", ["live", "jobs"])
 def test_killed_helper_returns_while_the_pages_stay(server, name):
-    before = server.pids()
+    before = until(lambda: server.is_up() and server.pids(), "the server is not up")
     os.kill(before[name], signal.SIGKILL)
 
-    until(lambda: server.pids()[name] != before[name] and lives(server.pids()[name]), f"{name} did not return")
+    # While it restarts the file does not name it at all.
+    until(lambda: (pid := server.pids().get(name)) and pid != before[name] and lives(pid), f"{name} did not return")
 
     assert (server.pids()["pages"], server.status()[0]) == (before["pages"], 200)
 
 
 def test_second_start_on_the_same_folder_or_port_is_told_why_not(server, tmp_path):
+    folders = [tmp_path / name for name in ("pages", "live", "before")]
     same_folder = start(server.data, free_port())
-    same_port = start(tmp_path, server.port)
+    same_port, on_live, before = (
+        start(folder, server.port + step) for folder, step in zip(folders, (0, 1, -1), strict=True)
+    )
 
     assert same_folder.communicate()[0] == (
         f"Folder data {server.data} sedang dilayani server lain. Buka http://127.0.0.1:{server.port}/ "
         "atau hentikan server itu dahulu.\n"
     )
     assert same_port.communicate()[0].startswith(f"Porta {server.port} sedang dipakai program lain.")
-    assert (same_folder.returncode, same_port.returncode) == (2, 2)
+    assert on_live.communicate()[0].startswith(f"Porta {server.port + 1} sedang dipakai program lain.")
+    assert before.communicate()[0] == (
+        f"Porta {server.port}, yang diperlukan untuk siaran langsung, sedang dipakai program lain. Hentikan program "
+        f"itu, atau pilih porta lain, misalnya --port {server.port + 9} atau make demo PORT={server.port + 9}.\n"
+    )
+    assert [p.returncode for p in (same_folder, same_port, on_live, before)] == [2, 2, 2, 2]
 
 
 def test_restores_while_running_and_goes_on(server, tmp_path):
@@ -179,7 +188,7 @@ def test_restores_while_running_and_goes_on(server, tmp_path):
         words = [sys.executable, "-m", "mufakat", name, str(tmp_path / "c.zip"), "--data", str(server.data)]
         return subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ).returncode
 
-    before = server.pids()["pages"]
+    before = until(lambda: server.is_up() and server.pids(), "the server is not up")["pages"]
     codes = (mufakat("backup"), mufakat("restore"))
 
     assert codes == (0, 0)

@@ -1,18 +1,21 @@
 """Every address of the project tried by every office, and the committed table of what each must get.
 
-`MATRIX=write` in the environment writes the table anew; its change is then read line by line in the commit.
+`MATRIX=write` in the environment, in a run of one process, writes the table anew; its change is then read line by line.
 """
 
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.apps import apps
+from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
+from django.template.backends.django import DjangoTemplates
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver
 from tests.slices.conftest import AT, GIRI, GRESIK, INDRO, KEBOMAS, MANYAR, office
@@ -44,19 +47,11 @@ EMPTY_READING = canonical(Reading((), (), ()))
 FORM = "application/x-www-form-urlencoded"
 PLACES = ("sendiri", "desa", "kec", "kab", "usai")
 SIGNED_OUT = "tanpa masuk"
-EXPIRED = frozenset({Role.BAPPEDA, Role.ADMIN_KECAMATAN, Role.KEPALA_DESA})
-"""Of each level one with an office that is over: no view learns the role of somebody without an office."""
-PRINTED = {
-    "forums:plan_file": "sidang", "forums:minutes_draft": "sidang", "forums:draft_annexes": "sidang",
-    "forums:worksheet": "sidang", "forums:attendance_sheet": "sidang",
-    "forums:mandate": "sesudah", "forums:document_annexes": "sesudah",
-}  # fmt: skip
-"""Addresses that typeset a paper, with the one stage at which everybody tries them: each takes a third of a second."""
 PERSONAL = frozenset({
     "sign_in", "sign_out", "second_step", "office", "own_account", "own_password", "own_second_factor",
     "begin_second_factor", "drop_second_factor", "renew_recovery_codes", "set_language",
 })  # fmt: skip
-"""Addresses about the person who asks and about no region: tried in test_sign_in.py, and here without sign-in."""
+"""Addresses about the person who asks and about no region: whoever asks is answered about the own account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ def columns() -> list[Column]:
         Column(role, place)
         for role in Role
         for place in PLACES
-        if (role in EXPIRED if place == "usai" else place == "sendiri" or LEVELS[role] in ELSEWHERE[place])
+        if place in ("sendiri", "usai") or LEVELS[role] in ELSEWHERE[place]
     ]
     return [*found, Column(None, "")]
 
@@ -124,15 +119,52 @@ class Visitor:
         self.factory = RequestFactory()
         self.factory.cookies = client.cookies
         self.handler = _handler()
+        self.session = client.session if client.cookies else None
+        self.kept = dict(self.session.items()) if self.session else {}
 
     def ask(self, method: str, path: str, form: str):
         """The answer to a reading, or to a form that is encoded already."""
         request = self.factory.generic(method, path, form if method == "POST" else "", content_type=FORM)
         request._dont_enforce_csrf_checks = True
-        return self.handler.get_response(request)
+        with showing(method == "GET"):
+            return self.handler.get_response(request)
+
+    def sign_in_again(self) -> None:
+        """Put the session back as it was at first."""
+        if self.session:
+            cache.set(self.session.cache_key, self.kept, self.session.get_expiry_age())
 
 
-@cache
+class Pages(DjangoTemplates):
+    """Templates that are written out where something is read; how refusals and forms' answers look, other tests see."""
+
+    is_written = True
+
+    def get_template(self, template_name):
+        found = super().get_template(template_name)
+        return _Page(found, is_refusal=template_name in ("403.html", "404.html"))
+
+
+class _Page:
+    def __init__(self, template, *, is_refusal: bool) -> None:
+        self.template = template
+        self.is_refusal = is_refusal
+
+    def render(self, context=None, request=None):
+        return self.template.render(context, request) if Pages.is_written and not self.is_refusal else ""
+
+
+@contextmanager
+def showing(is_written: bool):
+    """Whether templates are written out within."""
+    Pages.is_written = is_written
+    try:
+        yield
+    finally:
+        Pages.is_written = True
+
+
+@lru_cache(1)
 def _handler() -> BaseHandler:
     handler = BaseHandler()
     handler.load_middleware()
@@ -184,7 +216,7 @@ def letter(answer) -> str:
     return known.get(answer.status_code, "A" if answer.status_code < 400 else "!")
 
 
-LETTERS = "A dilayani · R isian ditolak · F 403 · N 404 · M 405 · S diminta masuk · · tidak dicoba"
+LETTERS = "A dilayani · R isian ditolak · F 403 · N 404 · M 405 · S diminta masuk"
 
 
 def digest(kabupaten: str = "") -> str:
@@ -201,12 +233,17 @@ def digest(kabupaten: str = "") -> str:
     return mark.hexdigest()
 
 
-def written(rows: dict[str, str]) -> str:
-    """A stage's table as it is committed: method, address, then one letter per column."""
-    heads = [f"# {i:2} {c.name}" for i, c in enumerate(columns(), start=1)]
+def write(stage: str, got: dict[str, str], part: int, parts: int) -> None:
+    """Write one part's columns into a stage's table: method, address, then one letter per column."""
+    heads = columns()
+    table = {key: list(read(stage).get(key, "").ljust(len(heads), "?")[: len(heads)]) for key in got}
+    for key, marks in got.items():
+        table[key][part::parts] = marks
     about = ["# Siapa mendapat apa pada setiap alamat; dibandingkan oleh test_access_matrix.py.", f"# {LETTERS}"]
-    width = max(len(key) for key in rows)
-    return "\n".join([*about, *heads, *(f"{key:{width}} {row}" for key, row in rows.items()), ""])
+    named = [f"# {i:2} {c.name}" for i, c in enumerate(heads, start=1)]
+    width = max(map(len, table))
+    lines = [*about, *named, *(f"{key:{width}} {''.join(row)}" for key, row in table.items()), ""]
+    (TABLES / f"{stage}.txt").write_text("\n".join(lines), encoding="utf-8")
 
 
 def read(stage: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from mufakat.people.models import User
 def browser(actor):
     """A client signed in as the person of an actor, in that office."""
     client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(pk=actor.user_id), backend="mufakat.people.web.signed_in.AccountBackend")
     session = client.session
     session["office"] = str(actor.office_id)
     session.save()

@@ -19,6 +19,9 @@ IMPORT = "Mengimpor lembar usulan"
 WRITE = "Menulis usulan baru"
 EDIT = "Mengubah usulan"
 VERIFY = "Meloloskan, mengembalikan, menolak"
+PROVE = "Melampirkan bukti penerima barang"
+VERIFY_OWN = "Menyiapkan putusan atas usulan yang dimasukkan sendiri"
+COUNTERSIGN = "Menandatangani putusan sebagai orang kedua"
 PREPARE = "Mempersiapkan: SK, undangan, pengecualian, siap"
 OPEN = "Membuka daftar hadir dan memulai, menunda"
 ATTEND = "Mencatat kehadiran"
@@ -45,6 +48,8 @@ PERMISSIONS: dict[str, str] = {
     "cycles.extend": CYCLE,
     "cycles.extend_for": CYCLE,
     "cycles.freeze_criteria": CALLED,
+    "cycles.hold_kamus": CYCLE,
+    "cycles.import_kamus": CYCLE,
     "cycles.open_cycle": CYCLE,
     "cycles.set_criteria": CYCLE,
     "documents.attach_scan": CALLED,
@@ -145,9 +150,12 @@ PERMISSIONS: dict[str, str] = {
     "proposals.draft": WRITE,
     "proposals.edit": EDIT,
     "proposals.missing_of": CALLED,
+    "proposals.proving.attach_proof": PROVE,
     "proposals.put_at": "Mengurutkan usulan desa",
     "proposals.remove_photo": EDIT,
     "proposals.reopen": CALLED,
+    "proposals.resembling.join": EDIT,
+    "proposals.resembling.tell_apart": EDIT,
     "proposals.step": CALLED,
     "proposals.submit": "Mengajukan usulan",
     "proposals.take_result": CALLED,
@@ -157,8 +165,12 @@ PERMISSIONS: dict[str, str] = {
     "tracking.hand_over": CALLED,
     "tracking.record": "Mencatat hasil tahap berikutnya",
     "tracking.reroute": "Mengalihkan ke perangkat daerah lain",
+    "verification.countersign": COUNTERSIGN,
+    "verification.decide": VERIFY,
+    "verification.decline": COUNTERSIGN,
     "verification.lapse_overdue": MACHINE,
     "verification.obstacles_of": CALLED,
+    "verification.prepare": VERIFY_OWN,
     "verification.refuse": VERIFY,
     "verification.return_to_village": VERIFY,
     "verification.verify": VERIFY,

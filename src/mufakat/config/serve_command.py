@@ -120,11 +120,13 @@ def _mark(data: Path) -> tuple[str, str] | None:
 
 
 def _require_free(host: str, port: int) -> None:
-    if not _is_free(host, port):
-        raise CannotServe(
-            f"Porta {port} sedang dipakai program lain. Hentikan program itu, atau pilih porta lain, misalnya "
-            f"--port {port + 10} atau make demo PORT={port + 10}."
-        )
+    """Pages take the port and live updates the next, where proxy and firewall expect them; both must be free."""
+    for taken, use in ((port, ""), (port + 1, ", yang diperlukan untuk siaran langsung,")):
+        if not _is_free(host, taken):
+            raise CannotServe(
+                f"Porta {taken}{use} sedang dipakai program lain. Hentikan program itu, atau pilih porta lain, "
+                f"misalnya --port {port + 10} atau make demo PORT={port + 10}."
+            )
 
 
 def _is_free(host: str, port: int) -> bool:
@@ -138,17 +140,8 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _live_port(host: str, port: int) -> int:
-    """The next port, where a firewall may expect it; any free one when it is taken."""
-    if _is_free(host, port + 1):
-        return port + 1
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _serve(data: Path, host: str, port: int, stage: str | None) -> int:
-    live = _live_port(host, port)
+    live = port + 1
     os.environ |= {"MUFAKAT_DATA": str(data), "MUFAKAT_LIVE_PORT": str(live)}
     if stage is not None:
         os.environ["MUFAKAT_DEMO"] = "1"

@@ -20,6 +20,7 @@ from mufakat.forums.rules import Agreement, Element
 from mufakat.forums.states import DelegateState, ForumState
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
+from mufakat.runtime.prepared import Prepared
 
 if TYPE_CHECKING:
     from mufakat.people.actors import Actor
@@ -57,10 +58,18 @@ def forums_for(actor: Actor) -> QuerySet[Forum]:
 
 def forum_for(actor: Actor, forum_id: UUID) -> Forum:
     """One forum; raises NoForum when this actor may not see it."""
-    forum = forums_for(actor).filter(pk=forum_id).first()
-    if forum is None or not permissions.can_see(actor, forum):
+    found = _one(forum_id, actor.kabupaten)
+    if not found or not permissions.can_see(actor, found[0]):
         raise NoForum
-    return forum
+    return found[0]
+
+
+def _one_of(forum_id: UUID, kabupaten: str) -> QuerySet[Forum]:
+    return Forum.objects.filter(pk=forum_id, kabupaten=kabupaten).select_related("cycle", "kecamatan")
+
+
+_one: Prepared[Forum] = Prepared(_one_of, UUID, str)
+"""Asked for every page of a forum day."""
 
 
 def lock_for(actor: Actor, forum_id: UUID) -> Forum:

@@ -14,15 +14,22 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from mufakat.people.actors import Actor
 from mufakat.people.models import Office, User
 from mufakat.people.roles import LABELS, Role
+from mufakat.runtime.prepared import Prepared
 
 
 def offices_of(user_id: UUID, *, on: date) -> list[Office]:
     """Offices a person holds on a day, in order of role and region."""
-    return list(
-        Office.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), user_id=user_id, starts_on__lte=on)
-        .select_related("region")
-        .order_by("role", "region_id")
-    )
+    return _held(user_id, on)
+
+
+def _held_on(user_id: UUID, on: date) -> QuerySet[Office]:
+    holds = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    held = Office.objects.filter(holds, user_id=user_id, starts_on__lte=on)
+    return held.select_related("region").order_by("role", "region_id")
+
+
+_held: Prepared[Office] = Prepared(_held_on, UUID, date)
+"""Asked on every request of everybody signed in."""
 
 
 def actor_for(office: Office) -> Actor:

@@ -10,6 +10,8 @@ import pytest
 from tests.factories.papers import berita_acara, district_plan
 
 from mufakat.core.money import rupiah, rupiah_in_words, thousands
+from mufakat.documents.render import typesetting
+from mufakat.documents.render.shelf import Shelf
 from mufakat.drafting import printing
 from mufakat.drafting.paper_checks import TotalsDiffer
 from mufakat.drafting.papers import BeritaAcara, Clause, DistrictPlan
@@ -43,7 +45,8 @@ def empty_paper(*, is_draft: bool) -> BeritaAcara:
     return replace(berita_acara(0, is_draft=is_draft), invited=None, pagu=None, **nothing)
 
 
-def test_berita_acara_same_paper_same_bytes():
+def test_berita_acara_same_paper_same_bytes(monkeypatch):
+    monkeypatch.setattr(typesetting, "_SHELF", Shelf(room=0))
     assert berita_acara_pdf(berita_acara(12)) == berita_acara_pdf(berita_acara(12))
 
 

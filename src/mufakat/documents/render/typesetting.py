@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from typing import Any
 from mufakat.core.errors import MufakatError
 from mufakat.documents.render.glyphs import FONTS, MissingGlyph, printable_characters
 from mufakat.documents.render.joining import join_pdf, page_sizes
+from mufakat.documents.render.shelf import Shelf
 
 LIBRARY = Path(__file__).parent / "typst"
 CHILD = Path(__file__).with_name("_child.py")
@@ -26,6 +28,7 @@ MEMORY = 2 << 30
 SECONDS = 300
 AT_ONCE = 2
 _PLACES = BoundedSemaphore(AT_ONCE)
+_SHELF = Shelf(room=32 << 20)
 
 
 class RenderFailed(MufakatError):
@@ -57,11 +60,16 @@ def compile_pdf(
     `at` is the only moment in the file. `standards` are typst's names; by default PDF/A-2a and PDF/UA-1, so the
     template sets a document title and gives every picture an alternative text. `memory` caps the child, in bytes.
     Raises MissingGlyph for a character our fonts lack (`printable` replaces it beforehand) and RenderFailed for
-    anything typst objects to.
+    anything typst objects to. What this process has typeset lately is not typeset again.
     """
     _require_glyphs(data)
     files = _files(template, data, assets or {})
-    head, pdf = _ask(template.name, _request(files, at=at, standards=standards, memory=memory))
+    request = _request(files, at=at, standards=standards, memory=memory)
+    return _SHELF.get(hashlib.sha256(request).digest(), lambda: _typeset(template, request))
+
+
+def _typeset(template: Path, request: bytes) -> bytes:
+    head, pdf = _ask(template.name, request)
     if problems := head["warnings"] or head.get("error"):
         raise RenderFailed(template.name, problems if isinstance(problems, str) else "; ".join(problems))
     if len(pdf) != head["pdf"]:

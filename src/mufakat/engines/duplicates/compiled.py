@@ -16,11 +16,14 @@ import numpy as np
 from mufakat.engines.duplicates import kernels
 
 _njit: Any = numba.njit
+_DOORS = frozenset({"read_rows", "search_block", "weigh_all", "mark_rows", "weigh_found", "count_keys"})
+"""What Python calls. The others are called by these alone and need no door, which spares a quarter of the compiling."""
 
 for _name, _thing in vars(kernels).items():
     if isinstance(_thing, FunctionType) and _thing.__module__ == kernels.__name__:
         _bound = FunctionType(_thing.__code__, globals(), _name, _thing.__defaults__)
-        globals()[_name] = _njit(_bound, cache=True, _nrt=False)
+        _inner = {} if _name in _DOORS else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        globals()[_name] = _njit(_bound, cache=True, _nrt=False, **_inner)
     elif not _name.startswith("__"):
         globals()[_name] = _thing
 

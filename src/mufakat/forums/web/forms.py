@@ -305,14 +305,37 @@ class VerdictForm(Sheet):
 class MoveForm(Sheet):
     """A move on the board with its reason (rules 61, 64)."""
 
-    proposal = forms.UUIDField(label=_("Usulan"))
-    to = forms.IntegerField(label=_("Urutan baru"), min_value=1, max_value=100_000)
+    proposal = forms.UUIDField(label=_("Usulan"), required=False, widget=forms.HiddenInput)
+    place = forms.IntegerField(
+        label=_("Usulan pada urutan"),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text=_("Angka urutannya sekarang, pada halaman mana pun."),
+    )
+    to = forms.IntegerField(
+        label=_("Urutan baru"),
+        min_value=1,
+        max_value=100_000,
+        help_text=_("1 paling atas; yang lain bergeser."),
+    )
     reason = forms.CharField(
         label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Paling sedikit 10 huruf.")
     )
     accepts_inversion = forms.BooleanField(
         label=_("Desa/kelurahan mengetahui bila urutannya sendiri terbalik"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].is_needed = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A proposal is named by its row, or by the place where it stands."""
+        data = super().clean() or {}
+        if not data.get("proposal") and not data.get("place") and not self.errors:
+            self.add_error("place", str(_("Isi urutan usulan yang dipindahkan.")))
+        return data
 
 
 class CrossVillageForm(Sheet):

@@ -22,7 +22,7 @@ from mufakat.forums.rules import Missing
 from mufakat.forums.states import CONCLUDED, DELIBERATION, PREPARATION, ForumState
 from mufakat.people.actors import Actor
 from mufakat.people.web.actor import StaffRequest, staff
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.fields import Sheet
 from mufakat.ui.language import told
 
@@ -149,10 +149,8 @@ def take(
 
     `done` may be asked for after the form was read, where the word depends on it.
     """
-    if not may:
-        return otherwise(NotAllowed(may.reason), 403)
-    if not form.is_valid():
-        return otherwise(None, 422)
+    if stop := stopped(may, form):
+        return otherwise(*stop)
     return attempt(request, work, done=done if isinstance(done, str) else done(), to=to, otherwise=otherwise)
 
 

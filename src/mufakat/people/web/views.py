@@ -27,7 +27,7 @@ from mufakat.people.web.keeping import Kept
 WRONG = gettext_lazy("Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
 NO_OFFICE = gettext_lazy("Akun ini tidak memegang jabatan yang berlaku hari ini. Hubungi admin Bappeda.")
 WRONG_CODE = gettext_lazy("Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu ketik lagi.")
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "mufakat.people.web.signed_in.AccountBackend"
 PENDING = "second_step"
 PATIENCE = 10 * 60
 """Seconds between the password and the code."""
