@@ -103,10 +103,12 @@ def _folded(cell: object) -> str:
 
 
 def _read_table(sheet: RawSheet, at: int, columns: dict[str, int], rows: list[KamusRow], faults: list[Located]) -> None:
+    from mufakat.engines.sheets.columns import text_of
+
     known: set[str | None] = {row.name.casefold() for row in rows}
     heads = {field: str(sheet.rows[at][i]).strip() for field, i in columns.items()}
     for offset, cells in enumerate(sheet.rows[at + 1 :], start=at + 1):
-        said = {field: _text(cells[i] if i < len(cells) else None) for field, i in columns.items()}
+        said = {field: text_of(cells[i] if i < len(cells) else None) for field, i in columns.items()}
         if not any(said.values()):
             continue
         number = sheet.first_row + offset
@@ -122,14 +124,6 @@ def _read_table(sheet: RawSheet, at: int, columns: dict[str, int], rows: list[Ka
         known.add(said["name"].casefold() or None)
         is_withdrawn = said.get("offered", "").casefold() in _NO
         rows.append(KamusRow(number, said["name"], said["unit"], price, said.get("agency", ""), is_withdrawn))
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())
 
 
 def _price(cell: object) -> tuple[int | None, bool]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -82,7 +83,7 @@ def board(request: StaffRequest, forum: Forum) -> HttpResponse:
             is_frozen=forum.standing in FROZEN,
             at=timezone.now(),
         ),
-        done="Urutan diubah, alasannya tercatat.",
+        done=gettext("Urutan diubah, alasannya tercatat."),
         to=address("board", forum),
         otherwise=lambda error, status: _board(request, forum, form, error, status),
     )
