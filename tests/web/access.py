@@ -25,6 +25,7 @@ from mufakat.cycles.models import KamusEntry
 from mufakat.documents import commands as documents
 from mufakat.documents.rules import canonical
 from mufakat.engines.sheets.model import Reading
+from mufakat.forums.models import WorkGroup
 from mufakat.intake.models import PendingReading, SheetImport
 from mufakat.people.models import Office
 from mufakat.people.roles import LEVELS, Role
@@ -91,7 +92,8 @@ def other_regency():
 
 
 def belongings(year, keeper) -> dict[str, object]:
-    """Ids of what else belongs to the year: somebody present, a photo, a kind of the kamus, a sheet read and one taken."""
+    """Ids of what else belongs to the year: somebody present, a photo, a kind of the kamus, a sheet read and one taken,
+    a group and a clause."""
     person, _ = year.forum.attendees.get_or_create(
         kabupaten=GRESIK, person="siapa", name="Siapa", gender="L", element="lainnya", village_id=GIRI, arrived_at=AT
     )
@@ -103,7 +105,10 @@ def belongings(year, keeper) -> dict[str, object]:
     read = PendingReading.objects.create(**sheet, office_id=keeper.office_id, reading=EMPTY_READING, read_at=AT)
     photo = Photo.objects.create(**at, proposal=year.proposals[0], image=image, added_at=AT)
     entry = KamusEntry.objects.create(**sheet, name="Paving", unit="meter")
+    group = WorkGroup.objects.create(**at, forum=year.forum, order=9, name="Kelompok lain")
     return {
+        "group_id": group.pk,
+        "clause": "prioritas",
         "attendee_id": person.pk,
         "photo_id": photo.pk,
         "entry_id": entry.pk,
