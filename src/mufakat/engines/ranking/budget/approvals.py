@@ -66,21 +66,33 @@ def name_at(buf, at):  # type: ignore[no-untyped-def]
         value = (value ^ (value >> np.uint64(29)) ^ word) * SPREAD
 
 
+@inner(f"boolean({BYTES},int64,int64,int64)")
+def ends_alike(buf, a, b, count):  # type: ignore[no-untyped-def]
+    """Whether so many bytes from two places on are the same; true for none."""
+    while count >= 8:
+        if word_at(buf, a) != word_at(buf, b):
+            return False
+        a, b, count = a + 8, b + 8, count - 8
+    return count <= 0 or first_bytes(word_at(buf, a) ^ word_at(buf, b), count) == 0
+
+
 @inner(f"int64({BYTES},int64,int64,uint64,uint64,{TABLE},{INTS},{WORDS},uint64)")
 def project_of(buf, at, end, key, value, table, slots, keys, shift):  # type: ignore[no-untyped-def]
-    """The number of the project called buf[at:end]; below 0 the place where it would be entered, counted from -1 down."""
-    mask, place = len(slots) - 1, np.int64(value >> shift)
+    """The number of the project called buf[at:end]; below 0 the place where it would be entered, counted from -1 down.
+
+    A name of fewer than eight bytes is its key: no other has the same.
+    """
+    mask, place = np.uint64(len(slots) - 1), value >> shift
     while slots[place] > 0:
-        c = slots[place] - 1
-        begin = table[START, c]
-        if keys[place] == key and table[END, c] - begin == end - at:
-            k = 8
-            while k < end - at and buf[begin + k] == buf[at + k]:
-                k += 1
-            if k >= end - at:
+        if keys[place] == key:
+            c = slots[place] - 1
+            if end - at < 8 or (
+                table[END, c] - table[START, c] == end - at
+                and ends_alike(buf, table[START, c] + 8, at + 8, end - at - 8)
+            ):
                 return c
-        place = (place + 1) & mask
-    return -1 - place
+        place = (place + ONE) & mask
+    return -1 - np.int64(place)
 
 
 @inner(f"int64({BYTES},int64,{TABLE},{INTS},{WORDS},uint64,{WORDS},int64)")

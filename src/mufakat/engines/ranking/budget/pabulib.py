@@ -38,19 +38,24 @@ Ballot = tuple[tuple[int, ...], tuple[int, ...]]
 def read_election(path: Path) -> Election:
     """The election in a file. Raises ElectionFaulty with file, line and remedy."""
     try:
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            data = file.readall()
     except OSError as error:
         reason = error.strerror or error
         raise ElectionFaulty(f"Berkas {path} tidak dapat dibuka: {reason}. Periksa nama dan letaknya.") from None
-    election = parse(data, path.name)
-    prepared(election)
-    return election
+    return parse(data, path.name)
 
 
 def parse(data: bytes | str, name: str) -> Election:
     """The election in a file's content; `name` stands in the sentences."""
     content = data.encode() if isinstance(data, str) else data
-    return swift_election(content, lambda: SlowReader(content, name)) or SlowReader(content, name).election()
+    return swift_election(content, lambda: SlowReader(content, name)) or _slowly(content, name)
+
+
+def _slowly(content: bytes, name: str) -> Election:
+    election = SlowReader(content, name).election()
+    prepared(election)
+    return election
 
 
 class SlowReader:

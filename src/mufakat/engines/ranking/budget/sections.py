@@ -7,6 +7,7 @@ import numpy as np
 from mufakat.engines.ranking.budget.compiling import BYTES, INTS, TABLE, compiled, inner
 from mufakat.engines.ranking.budget.words import (
     DOT,
+    LINE_FEED,
     NINE,
     QUOTE,
     RETURN,
@@ -19,9 +20,26 @@ from mufakat.engines.ranking.budget.words import (
 
 UNUSUAL = -1
 META, PROJECTS, VOTES = 1, 2, 3
-KIND, BUDGET, TOLD_VOTES, COUNT, SCALE, VOTE_COLUMN, BODY, RETURNS, PLACES, ROWS, ENTRIES, BALLOTS = range(12)
+(
+    KIND,
+    BUDGET,
+    TOLD_VOTES,
+    COUNT,
+    SCALE,
+    VOTE_COLUMN,
+    BODY,
+    RETURNS,
+    PLACES,
+    ROWS,
+    ENTRIES,
+    BALLOTS,
+    LINES,
+    ALL_RETURNS,
+) = range(14)
 """Places in `told`: what META and PROJECTS say, where the votes' lines start, lines that end in a carriage return; then
-of the votes: voters, entries, different ballots."""
+of the votes: voters, entries, different ballots, no fewer than there are lines; and all carriage returns of the file."""
+FOUND, SPANS = 14, 16
+"""Places in `told` for what a line says."""
 APPROVAL, CHOOSE_ONE = 1, 2
 START, END, COST, DECIMALS, ORDER = 0, 1, 2, 3, 4
 """Rows of the table of projects: where the id stands, the cost's digits and how many are decimals; ids in order."""
@@ -227,7 +245,7 @@ def skip_blank(buf, at):  # type: ignore[no-untyped-def]
 @inner(f"int64({BYTES},int64,{TABLE},{INTS})")
 def projects(buf, at, table, told):  # type: ignore[no-untyped-def]
     """Read PROJECTS from its first line on. Returns where the line after VOTES begins, or UNUSUAL."""
-    found, spans, count = told[16:18], told[18:24], 0
+    found, spans, count = told[FOUND:], told[SPANS:], 0
     at = skip_blank(buf, at)
     if (
         at >= len(buf)
@@ -277,6 +295,35 @@ def precedes(buf, table, c, d):  # type: ignore[no-untyped-def]
     return one < two or (one == two and c < d)
 
 
+@inner(f"void({BYTES},{TABLE},int64)")
+def arrange(buf, table, count):  # type: ignore[no-untyped-def]
+    """Put the projects into the order of their ids (Shell 1959)."""
+    gap = max(count // 2, 1)
+    for c in range(count):
+        table[ORDER, c] = c
+    while gap > 0:
+        for k in range(gap, count):
+            c, j = table[ORDER, k], k
+            while j >= gap and precedes(buf, table, c, table[ORDER, j - gap]):
+                table[ORDER, j] = table[ORDER, j - gap]
+                j -= gap
+            table[ORDER, j] = c
+        gap //= 2
+
+
+@inner(f"int64({BYTES},int64,uint8)")
+def count_of(buf, at, byte):  # type: ignore[no-untyped-def]
+    """How often a byte occurs from a place on."""
+    total = 0
+    while at < len(buf):
+        part, end = np.uint8(0), min(at + 255, len(buf))  # so few that eight bits hold them, which is quickest
+        for k in range(at, end):
+            part += np.uint8(1) if buf[np.uint64(k)] == byte else np.uint8(0)
+        total += np.int64(part)
+        at = end
+    return total
+
+
 @compiled(f"int64({BYTES},{TABLE},{INTS})")
 def head(buf, table, told):  # type: ignore[no-untyped-def]
     """Read everything up to the votes' first line. `told` is zeros; 1, or UNUSUAL."""
@@ -296,7 +343,7 @@ def head(buf, table, told):  # type: ignore[no-untyped-def]
     at = projects(buf, at, table, told)
     if at < 0:
         return UNUSUAL
-    count, found, scale = told[COUNT], told[16:18], 1
+    count, found, scale = told[COUNT], told[FOUND:], 1
     at = skip_blank(buf, at)
     end = line_end(buf, at)
     if at >= len(buf) or columns_of(buf, at, VOTE_KEY, VOTE_KEY, end, found) < 0 or found[0] < 0:
@@ -308,15 +355,6 @@ def head(buf, table, told):  # type: ignore[no-untyped-def]
         for c in range(count):
             table[COST, c] *= 10 if k >= table[DECIMALS, c] else 1
     told[SCALE] = scale
-    gap = count // 2
-    for c in range(count):
-        table[ORDER, c] = c
-    while gap > 0:  # Shell 1959
-        for k in range(gap, count):
-            c, j = table[ORDER, k], k
-            while j >= gap and precedes(buf, table, c, table[ORDER, j - gap]):
-                table[ORDER, j] = table[ORDER, j - gap]
-                j -= gap
-            table[ORDER, j] = c
-        gap //= 2
+    told[LINES], told[ALL_RETURNS] = count_of(buf, at, LINE_FEED) + 2, count_of(buf, 0, RETURN)
+    arrange(buf, table, count)
     return 1

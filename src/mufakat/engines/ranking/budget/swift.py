@@ -14,6 +14,8 @@ from mufakat.engines.ranking.budget.facts import HEAD, Facts, size_of
 
 KINDS = {sections.APPROVAL: "approval", sections.CHOOSE_ONE: "choose-1"}
 MARK, UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+SHORTEST = 4
+"""Bytes of the shortest line of a project."""
 WIDEST = 64
 """Words of a set of projects; elections of more projects than fit in are left to the other readers."""
 
@@ -34,22 +36,22 @@ def swift_election(data: bytes, reader: Callable[[], Reader]) -> Election | None
         return None
     if data.startswith(MARK):
         data = data[len(MARK) :]
-    buf, most = np.frombuffer(data, np.uint8), data.count(b"\n") + 2
-    told, room = np.zeros(24, np.int64), np.empty(5 * most, np.int64)
-    if sections.head(buf, room.reshape(5, most), told) < 0:
+    buf, room = np.frombuffer(data, np.uint8), np.empty((5, max(data.find(b"VOTES"), 0) // SHORTEST + 1), np.int64)
+    told = np.zeros(24, np.int64)
+    if sections.head(buf, room, told) < 0:
         return None
-    count = int(told[sections.COUNT])
+    count, most = int(told[sections.COUNT]), int(told[sections.LINES])
     width, size = (count + 63) >> 6, 1 << max(4, (2 * count).bit_length())
     if width > WIDEST or not count:
         return None
-    table = room.reshape(5, most)[:, :count].copy()
+    table = room[:, :count].copy()
     sets, counts = np.empty((most + 1) * width, np.uint64), np.empty(most, np.int64)
     slots, met = np.zeros(size, np.int64), np.zeros(1 << max(4, (2 * most).bit_length()), np.int64)
     if approvals.votes(buf, table, slots, np.empty(size, np.uint64), sets, counts, met, told) < 0:
         return None
     said: list[int] = told.tolist()
     ballots, entries = said[sections.BALLOTS], said[sections.ENTRIES]
-    if said[sections.RETURNS] != data.count(b"\r") or not ballots:
+    if said[sections.RETURNS] != said[sections.ALL_RETURNS] or not ballots:
         return None
     whole, idx = np.empty(size_of(count, ballots, entries), np.int64), np.empty(entries, np.int32)
     approvals.lay_out(table, sets, counts, told, whole, idx)
