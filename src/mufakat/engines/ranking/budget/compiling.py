@@ -1,8 +1,14 @@
-"""How the inner loops are compiled (numba): when imported, once; the machine code is kept beside the package or, where
-that cannot be written, in the user's cache folder, for every process that comes after."""
+"""How the inner loops are compiled (numba): when one is first called, not when imported.
+
+The machine code is kept beside the package or, where that cannot be written, in the user's cache folder, for every
+process that comes after.
+"""
 
 from __future__ import annotations
 
+import functools
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import numba
@@ -11,22 +17,45 @@ INTS, REALS, WORDS, PLACES, SIGNS = "int64[::1]", "float64[::1]", "uint64[::1]",
 BYTES, TABLE = "Array(uint8, 1, 'C', readonly=True)", "int64[:,::1]"
 """Types of arrays in signatures."""
 
+Function = Callable[..., Any]
 _njit: Any = numba.njit
+_waiting: list[tuple[Any, str]] = []
+_lock = threading.Lock()
 
 
-def compiled(signature: str) -> Any:
+def compiled(signature: str) -> Callable[[Function], Function]:
     """A loop that Python calls."""
-    return _njit(signature, cache=True, _nrt=False, error_model="numpy", no_cfunc_wrapper=True)
+
+    def given(function: Function) -> Function:
+        loop = _registered(function, signature)
+
+        @functools.wraps(function)
+        def called(*arguments: Any) -> Any:
+            if _waiting:
+                ready()
+            return loop(*arguments)
+
+        return called
+
+    return given
 
 
-def inner(signature: str, **options: object) -> Any:
+def inner(signature: str, **options: object) -> Callable[[Function], Any]:
     """A loop that only other loops call: without a way in from Python, which would take longer to compile than most."""
-    return _njit(
-        signature,
-        cache=True,
-        _nrt=False,
-        error_model="numpy",
-        no_cfunc_wrapper=True,
-        no_cpython_wrapper=True,
-        **options,
-    )
+    return lambda function: _registered(function, signature, no_cpython_wrapper=True, **options)
+
+
+def ready() -> None:
+    """Compile every loop that waits, or load it, in the order in which they call one another."""
+    with _lock:
+        while _waiting:
+            loop, signature = _waiting[0]
+            loop.compile(signature)
+            loop.disable_compile()
+            del _waiting[0]
+
+
+def _registered(function: Function, signature: str, **options: object) -> Any:
+    loop = _njit(cache=True, _nrt=False, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
+    _waiting.append((loop, signature))
+    return loop

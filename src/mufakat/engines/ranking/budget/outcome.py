@@ -87,9 +87,11 @@ voter_id;vote
 
 
 def warm_up(parameters: Parameters) -> None:
-    """Decide a small election of no meaning, so that code is loaded and compiled before a clock starts."""
+    """Decide a small election of no meaning, so that code is loaded and compiled before a clock starts; some times, as
+    the interpreter needs to make its own code quick."""
     fitting = replace(parameters, utility="cost" if parameters.utility == "cost" else "cardinality")
-    decide(pabulib.parse(SMALL, "kecil.pb"), fitting)
+    for _ in range(9):
+        decide(pabulib.parse(SMALL, "kecil.pb"), fitting)
 
 
 def _check(election: Election, parameters: Parameters) -> None:

@@ -314,7 +314,7 @@ def arrange(buf, table, count):  # type: ignore[no-untyped-def]
 @inner(f"int64({BYTES},int64,uint8)")
 def count_of(buf, at, byte):  # type: ignore[no-untyped-def]
     """How often a byte occurs from a place on."""
-    total = 0
+    total = np.int64(0)
     while at < len(buf):
         part, end = np.uint8(0), min(at + 255, len(buf))  # so few that eight bits hold them, which is quickest
         for k in range(at, end):
