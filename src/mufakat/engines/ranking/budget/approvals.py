@@ -45,7 +45,7 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 ONE, SIX, WORD = np.uint64(1), np.uint64(6), np.uint64(63)
 
 
-@inner(f"Tuple((uint64,uint64,int64))({BYTES},int64)")
+@inner(f"Tuple((uint64,uint64,int64))({BYTES},int64)", forceinline=True)
 def name_at(buf, at):  # type: ignore[no-untyped-def]
     """First bytes of the name at a place, a hash of all, and where it ends."""
     word = word_at(buf, at)
@@ -66,7 +66,7 @@ def name_at(buf, at):  # type: ignore[no-untyped-def]
         value = (value ^ (value >> np.uint64(29)) ^ word) * SPREAD
 
 
-@inner(f"boolean({BYTES},int64,int64,int64)")
+@inner(f"boolean({BYTES},int64,int64,int64)", forceinline=True)
 def ends_alike(buf, a, b, count):  # type: ignore[no-untyped-def]
     """Whether so many bytes from two places on are the same; true for none."""
     while count >= 8:
@@ -76,7 +76,7 @@ def ends_alike(buf, a, b, count):  # type: ignore[no-untyped-def]
     return count <= 0 or first_bytes(word_at(buf, a) ^ word_at(buf, b), count) == 0
 
 
-@inner(f"int64({BYTES},int64,int64,uint64,uint64,{TABLE},{INTS},{WORDS},uint64)")
+@inner(f"int64({BYTES},int64,int64,uint64,uint64,{TABLE},{INTS},{WORDS},uint64)", forceinline=True)
 def project_of(buf, at, end, key, value, table, slots, keys, shift):  # type: ignore[no-untyped-def]
     """The number of the project called buf[at:end]; below 0 the place where it would be entered, counted from -1 down.
 
@@ -95,7 +95,7 @@ def project_of(buf, at, end, key, value, table, slots, keys, shift):  # type: ig
     return -1 - np.int64(place)
 
 
-@inner(f"int64({BYTES},int64,{TABLE},{INTS},{WORDS},uint64,{WORDS},int64)")
+@inner(f"int64({BYTES},int64,{TABLE},{INTS},{WORDS},uint64,{WORDS},int64)", forceinline=True)
 def ballot(buf, at, table, slots, keys, shift, row, width):  # type: ignore[no-untyped-def]
     """Mark the projects of the vote at a place in the first `width` words of `row`. Returns where its cell ends, or UNUSUAL."""
     for k in range(width):

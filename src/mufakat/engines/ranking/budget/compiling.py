@@ -6,12 +6,19 @@ process that comes after.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numba
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 INTS, REALS, WORDS, PLACES, SIGNS = "int64[::1]", "float64[::1]", "uint64[::1]", "int32[::1]", "int8[::1]"
 BYTES, TABLE = "Array(uint8, 1, 'C', readonly=True)", "int64[:,::1]"
@@ -47,12 +54,25 @@ def inner(signature: str, **options: object) -> Callable[[Function], Any]:
 
 def ready() -> None:
     """Compile every loop that waits, or load it, in the order in which they call one another."""
-    with _lock:
+    with _lock, _alone():
         while _waiting:
             loop, signature = _waiting[0]
             loop.compile(signature)
             loop.disable_compile()
             del _waiting[0]
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Where most is still to be compiled one process does it, and the others wait for its machine code."""
+    folder = Path(_waiting[0][0].stats.cache_path) if _waiting else None
+    if folder is None or fcntl is None or len(list(folder.glob("*.nbi"))) >= len(_waiting):
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "compiling.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file is closed
+        yield
 
 
 def _registered(function: Function, signature: str, **options: object) -> Any:

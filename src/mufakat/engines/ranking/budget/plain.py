@@ -25,7 +25,7 @@ _BIDS = f"UniTuple({REALS},4)"
 """lower bound of the level per utility, level, its error, payers (0 unless even)"""
 
 
-@inner(f"void({PLACES},int64,int64,{REALS},float64,{REALS})", fastmath=SUMS)
+@inner(f"void({PLACES},int64,int64,{REALS},float64,{REALS})", fastmath=SUMS, forceinline=True)
 def weigh(idx, begin, end, purse, x, out):  # type: ignore[no-untyped-def]
     """Supporters parted at a level, into `out`: what the short hold, its error, who is not short, the least they have more.
 
@@ -45,7 +45,7 @@ def weigh(idx, begin, end, purse, x, out):  # type: ignore[no-untyped-def]
     out[HELD], out[WRONG], out[REST], out[ROOM] = held, wrong, rest, room
 
 
-@inner(f"int64({PLACES},int64,int64,{REALS},float64,float64,float64,float64,{REALS})")
+@inner(f"int64({PLACES},int64,int64,{REALS},float64,float64,float64,float64,{REALS})", forceinline=True)
 def level(idx, begin, end, purse, cost, least, most, worst, out):  # type: ignore[no-untyped-def]
     """Level of a project from a lower bound on, into `out`: x, its error (inf in doubt), payers where nobody who is
     short has anything left, else 0.
@@ -87,7 +87,7 @@ def level(idx, begin, end, purse, cost, least, most, worst, out):  # type: ignor
     return FOUND
 
 
-@inner(f"float64({PLACES},int64,int64,{REALS},float64,float64,float64)")
+@inner(f"float64({PLACES},int64,int64,{REALS},float64,float64,float64)", forceinline=True)
 def pay(idx, begin, end, purse, x, err, worst):  # type: ignore[no-untyped-def]
     """Charge supporters x each, or all they have. Returns whether it is clear of each whether they were short."""
     margin, near = NEAR * x, False
@@ -103,7 +103,7 @@ def pay(idx, begin, end, purse, x, err, worst):  # type: ignore[no-untyped-def]
     return -worst if near else worst
 
 
-@inner(f"void({INTS},{REALS},int64,int64)")
+@inner(f"void({INTS},{REALS},int64,int64)", forceinline=True)
 def sink(heap, key, size, at):  # type: ignore[no-untyped-def]
     """Let the entry at a place of a heap of projects down to where it belongs; the least key is on top."""
     c = heap[at]

@@ -45,13 +45,13 @@ def _zeros(typing: Any, word: Any) -> Any:
     return types.uint64(types.uint64), code
 
 
-@inner("int64(uint64)")
+@inner("int64(uint64)", forceinline=True)
 def lowest(word):  # type: ignore[no-untyped-def]
     """The place of the lowest bit that is set."""
     return np.int64(_zeros(word))
 
 
-@inner(f"uint64({BYTES},int64)")
+@inner(f"uint64({BYTES},int64)", forceinline=True)
 def word_at(buf, at):  # type: ignore[no-untyped-def]
     """Eight bytes from a place on, line feeds standing for those after the end."""
     if at + 8 <= len(buf):
@@ -63,19 +63,19 @@ def word_at(buf, at):  # type: ignore[no-untyped-def]
     return word
 
 
-@inner("uint64(uint64)")
+@inner("uint64(uint64)", forceinline=True)
 def empty_bytes(word):  # type: ignore[no-untyped-def]
     """Marks from the first byte that is 0 on; nothing before it is marked."""
     return (word - LOW) & ~word & HIGH
 
 
-@inner("uint64(uint64)")
+@inner("uint64(uint64)", forceinline=True)
 def ends_of_name(word):  # type: ignore[no-untyped-def]
     """Marks from the first byte on that ends a name: a semicolon, comma, quote, space, or another sign below a dash."""
     return ((word - BELOW_DASH) & ~word & HIGH) | empty_bytes(word ^ SEMICOLONS)
 
 
-@inner("uint64(uint64,int64)")
+@inner("uint64(uint64,int64)", forceinline=True)
 def first_bytes(word, count):  # type: ignore[no-untyped-def]
     """The word with only its first bytes, fewer than eight, kept."""
     return word & ~(FULL << np.uint64(8 * count))
@@ -119,7 +119,7 @@ def cell_end(buf, at):  # type: ignore[no-untyped-def]
     return len(buf)
 
 
-@inner(f"int64({BYTES},int64)")
+@inner(f"int64({BYTES},int64)", forceinline=True)
 def rest_end(buf, at):  # type: ignore[no-untyped-def]
     """Where the line ends that the semicolon, or end, at a place stands in, whatever its cells hold; -1 as `cell_end`."""
     begin = at
