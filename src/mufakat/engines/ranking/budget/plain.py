@@ -57,7 +57,8 @@ def level(idx, begin, end, purse, cost, least, most, worst, out):  # type: ignor
     while True:
         weigh(idx, begin, end, purse, x, out)
         held, rest, room = out[HELD], out[REST], out[ROOM]
-        off = out[WRONG] + (end - begin + 8) * EPS * (cost + held)
+        rounding = (end - begin + 8) * EPS * (cost + held)
+        off = out[WRONG] + rounding
         if rest == 0.0:
             return UNPAYABLE if held + 2.0 * off < cost else DOUBT
         following = (cost - held) / rest
@@ -73,11 +74,14 @@ def level(idx, begin, end, purse, cost, least, most, worst, out):  # type: ignor
     margin, payers = NEAR * following, rest
     is_clear = room - higher > margin
     out[LEVEL], out[ERROR], out[PAYERS] = following, np.inf, 0.0
-    if not is_clear:  # who is nearly short may not make up for the errors of others
-        rest = 0.0
+    if not is_clear:  # who is nearly short may not make up for the errors of others, and may be short
+        rest, off = 0.0, rounding
         for k in range(begin, end):
             t = np.uint32(idx[k]) * STRIDE
-            rest += purse[t + WEIGHT] if purse[t] - following > margin else 0.0
+            if purse[t] - following > margin:
+                rest += purse[t + WEIGHT]
+            else:
+                off += purse[t + WEIGHT] * purse[t + FAULT]
     if rest > 0.0:
         bound = off / rest * 1.001 + 8.0 * EPS * following
         if bound + worst <= 0.5 * margin:

@@ -6,8 +6,8 @@ Bytes are compared, not only their hashes, so that equal ballots are equal.
 from __future__ import annotations
 
 from mufakat.engines.ranking.budget.compiling import BYTES, INTS, compiled, inner
+from mufakat.engines.ranking.budget.words import COMMA, LINE_FEED, NINE, QUOTE, RETURN, SEMICOLON, ZERO
 
-SEMICOLON, COMMA, QUOTE, LINE_FEED, RETURN, DOT, ZERO, NINE = 59, 44, 34, 10, 13, 46, 48, 57
 ROWS, REPEATED, FROM, TO, EMPTY = 0, 1, 2, 3, 4
 """Places in `told`: lines counted, voters met again, where the first such id stands, lines without any cell filled."""
 UNUSUAL = -1
