@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,15 +65,34 @@ def ready() -> None:
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Where most is still to be compiled one process does it, and the others wait for its machine code."""
-    folder = Path(_waiting[0][0].stats.cache_path) if _waiting else None
-    if folder is None or fcntl is None or len(list(folder.glob("*.nbi"))) >= len(_waiting):
+    """Where anything is still to be compiled one process does it, and the others wait for its machine code.
+
+    Loops hold copies of those they call, also from other files, while numba looks at the file of each only: when any
+    file has changed, all are compiled anew.
+    """
+    if not _waiting:
+        yield
+        return
+    folder = Path(_waiting[0][0].stats.cache_path)
+    sources = sorted({Path(loop.py_func.__code__.co_filename) for loop, _ in _waiting})
+    told = "\n".join(f"{path.stem} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in sources)
+    mark = folder / f"loops-{sys.implementation.cache_tag}.txt"
+    if _says(mark, told):
         yield
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "compiling.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file is closed
+    with (folder / "loops.lock").open("w") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file is closed
+        if not _says(mark, told):
+            for old in (old for path in sources for old in folder.glob(f"{path.stem}.*.nb[ic]")):
+                old.unlink(missing_ok=True)
         yield
+        mark.write_text(told, encoding="utf-8")
+
+
+def _says(mark: Path, told: str) -> bool:
+    return mark.exists() and mark.read_text(encoding="utf-8") == told
 
 
 def _registered(function: Function, signature: str, **options: object) -> Any:
