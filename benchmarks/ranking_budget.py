@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from benchmarks import measured
 HERE = Path(__file__).parent
 REAL = HERE.parents[1] / "shared/data/pabulib"
 ORACLE = HERE.parent / (".venv-oracle/Scripts/python.exe" if os.name == "nt" else ".venv-oracle/bin/python")
+UTILITIES = ("cost", "cardinality")
+SMALL = 100_000
+"""Bytes up to which a file counts as small."""
 LIMIT = 420.0
 """Wall seconds for all elections together; what does not fit is left out and said."""
 
@@ -46,37 +50,67 @@ def elections(limit: float, largest: int) -> None:
     if not ORACLE.exists():
         print("pabutools is not installed, so there is nothing to compare with: run `make oracle` once, then again")
         return
-    started, engine, whole, left_out, speed = (
-        time.monotonic(),
-        dict[str, list[float]](),
-        list[float](),
-        0,
-        list[float](),
-    )
+    started, left_out, compared = time.monotonic(), 0, list[Compared]()
     with baseline() as ask:
         for path in files:
             if time.monotonic() - started > limit:
                 left_out += 1
                 continue
-            theirs = ask(path)
-            ours = measure(path)
-            assert ours["winners"] == theirs["winners"], path.name
-            for utility in ("cost", "cardinality"):
-                engine.setdefault(utility, []).append(theirs[utility] / ours[utility])
-            whole.append((theirs["read"] + theirs["cost"]) / ours["whole"])
-            speed.append(path.stat().st_size / 1e6 / ours["read"])
+            compared.append(Compared(path, measure(path), ask(path)))
+            print(compared[-1].line(), flush=True)
+    for name, chosen in (
+        ("all", compared),
+        (f"up to {SMALL // 1000} KB", [c for c in compared if c.size <= SMALL]),
+        ("larger", [c for c in compared if c.size > SMALL]),
+    ):
+        for utility in UTILITIES if chosen else ():
             print(
-                f"{path.stem[:44]:<45}{path.stat().st_size / 1e6:7.3f} MB  pabutools read {theirs['read']:.3f} "
-                f"cost {theirs['cost']:.3f}  engine {ours['cost'] * 1e3:.3f} ms ({engine['cost'][-1]:,.0f}×)  "
-                f"file to winners {ours['whole'] * 1e3:.2f} ms ({whole[-1]:,.0f}×)",
-                flush=True,
+                f"{name}, Equal Shares {utility}: engine on a laid out election {told([c.engine(utility) for c in chosen])}"
             )
-    for utility, ratios in engine.items():
-        print(f"engine on a laid out election, Equal Shares {utility}: {told(ratios)}")
-    print(f"file to certified winners (first run on each file): {told(whole)}")
-    print(
-        f"reading: median {statistics.median(speed):,.0f} MB/s, largest file {speed[-1]:,.0f} MB/s; left out: {left_out}"
-    )
+            print(f"    engine, first decision after reading: {told([c.first(utility) for c in chosen])}")
+            print(f"    file to certified winners, first run on the file: {told([c.whole(utility) for c in chosen])}")
+    speed = [c.size / 1e6 / c.ours["read"] for c in compared]
+    print(f"reading: median {statistics.median(speed):,.0f} MB/s, largest {speed[-1]:,.0f} MB/s; left out: {left_out}")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One file, our CPU seconds and those of pabutools in the same run."""
+
+    path: Path
+    ours: dict[str, Any]
+    theirs: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        assert self.ours["winners"] == self.theirs["winners"], self.path.name
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self.path.stat().st_size
+
+    def engine(self, utility: str) -> float:
+        """Ratio of the rule alone, the election laid out."""
+        return float(self.theirs[utility] / self.ours[utility])
+
+    def first(self, utility: str) -> float:
+        """Ratio of the rule alone, applied for the first time to an election just read."""
+        return float(self.theirs[utility] / self.ours[f"first {utility}"])
+
+    def whole(self, utility: str) -> float:
+        """Ratio of reading and rule."""
+        return float((self.theirs["read"] + self.theirs[utility]) / self.ours[f"whole {utility}"])
+
+    def line(self) -> str:
+        """Times and ratios of both utilities."""
+        parts = [f"{self.path.stem[:44]:<45}{self.size / 1e6:6.3f} MB  pabutools read {self.theirs['read']:.3f} s"]
+        for utility in UTILITIES:
+            engine, whole = self.ours[utility] * 1e6, self.ours[f"whole {utility}"] * 1e3
+            parts.append(
+                f"{utility} {self.theirs[utility]:.3f} s, here {engine:,.0f} µs ({self.engine(utility):,.0f}×), "
+                f"from the file {whole:.2f} ms ({self.whole(utility):,.0f}×)"
+            )
+        return "; ".join(parts)
 
 
 def told(ratios: list[float]) -> str:
@@ -103,28 +137,31 @@ def baseline() -> Iterator[Callable[[Path], dict[str, Any]]]:
 
 
 def measure(path: Path) -> dict[str, Any]:
-    """Our times: the engine as the median of five, the whole as the first run on this file."""
-    from mufakat.engines.ranking.budget import Parameters, decide, read_election, warm_up
+    """Our times: the whole as the first run on this file per utility, the others as the median of five."""
+    from mufakat.engines.ranking.budget import Election, Outcome, Parameters, decide, read_election, warm_up
+
+    def timed(work: Callable[[], Any]) -> float:
+        begun = time.process_time()
+        work()
+        return time.process_time() - begun
+
+    def once(parameters: Parameters) -> Outcome:
+        return decide(read_election(path), parameters)
+
+    def again(election: Election, parameters: Parameters) -> float:
+        return timed(lambda: decide(election, parameters))
 
     warm_up(Parameters())
-    begun = time.process_time()
-    decide(read_election(path), Parameters())
-    first, reading = time.process_time() - begun, []
-    for _ in range(5):
-        begun = time.process_time()
-        election = read_election(path)
-        reading.append(time.process_time() - begun)
-    found: dict[str, Any] = {"read": statistics.median(reading), "winners": []}
-    for utility in ("cost", "cardinality"):
-        spent = []
-        for _ in range(5):
-            begun = time.process_time()
-            outcome = decide(election, Parameters(utility=utility))
-            spent.append(time.process_time() - begun)
-        assert outcome.certified
-        found[utility] = statistics.median(spent)
-        found["winners"].append(sorted(election.ids[c] for c in outcome.order))
-    return found | {"whole": first}
+    rules = {utility: Parameters(utility=utility) for utility in UTILITIES}
+    found: dict[str, Any] = {f"whole {utility}": timed(lambda p=p: once(p)) for utility, p in rules.items()}  # type: ignore[misc]
+    found["read"] = statistics.median(timed(lambda: read_election(path)) for _ in range(5))
+    election = read_election(path)
+    for utility, parameters in rules.items():
+        found[f"first {utility}"] = statistics.median(again(read_election(path), parameters) for _ in range(5))
+        found[utility] = statistics.median(again(election, parameters) for _ in range(5))
+        assert decide(election, parameters).certified
+    found["winners"] = [sorted(election.ids[c] for c in decide(election, p).order) for p in rules.values()]
+    return found
 
 
 def rupiah(voters: int, projects: int) -> None:

@@ -13,9 +13,10 @@ import pytest
 from tests.engines.ranking import elections
 
 from mufakat.engines.ranking.budget import Election, ElectionFaulty, Parameters, decide, read_election
-from mufakat.engines.ranking.budget.field import field_of
-from mufakat.engines.ranking.budget.pabulib import parse
-from mufakat.engines.ranking.budget.shares import Market, cost_of
+from mufakat.engines.ranking.budget.field import facts_of, field_of
+from mufakat.engines.ranking.budget.pabulib import SlowReader, parse
+from mufakat.engines.ranking.budget.shares import Market, cost_of, plain_shares
+from mufakat.engines.ranking.budget.swift import swift_election
 
 GOLDEN = Path(__file__).parent / "golden"
 REAL = Path(__file__).parents[4] / "shared/data/pabulib"
@@ -127,6 +128,22 @@ def test_jumps_end_where_single_steps_do(utility: str):
         assert not fitting or cost_of(market.run(start + outcome.steps + 1).order, field.costs) > election.budget
 
 
+@pytest.mark.parametrize("utility", ["cost", "cardinality"])
+def test_the_lean_loops_decide_as_those_with_histories(utility: str):
+    decided = 0
+    for seed in range(300):
+        election = parse(elections.election(seed), "uji.pb")
+        flat = facts_of(election)
+        assert flat is not None
+        start = Fraction(election.budget, election.voters)
+        lean = plain_shares(flat, float(start), by_cost=utility == "cost")
+        if lean is not None:
+            assert lean == Market(field_of(election, utility)).run(start).order, seed
+            decided += 1
+
+    assert decided > 200
+
+
 def test_scaling_all_money_changes_nothing():
     for seed in range(40):
         text = elections.election(seed)
@@ -207,6 +224,51 @@ def test_the_same_election_however_it_is_written():
             one, other = parse(plain, "a.pb"), parse(odd, "b.pb")
 
             assert facts(one) == facts(other), (kind, seed)
+
+
+def test_the_quick_reader_reads_what_the_slow_one_does():
+    signs = [
+        b";",
+        b"\n",
+        b"\r\n",
+        b'"',
+        b",",
+        b" ",
+        b"1",
+        b".",
+        b"0",
+        "é".encode(),
+        b"\r",
+        b"\t",
+        b"VOTES\n",
+        b"none",
+        b'""',
+    ]
+    read = 0
+    for seed in range(900):
+        rng = random.Random(seed)
+        kind = rng.choice(["approval", "choose-1"])
+        data = (elections.election if rng.random() < 0.6 else elections.rewritten)(seed, kind).encode()
+        for _ in range(rng.randint(0, 3)):  # broken at random: what the quick one takes, the slow one must read alike
+            at = rng.randrange(len(data))
+            data = data[:at] + rng.choice([*signs, b""]) + data[at + rng.randint(0, 2) :]
+        quick = swift_election(data, lambda data=data: SlowReader(data, "uji.pb"))  # type: ignore[misc]
+        if quick is not None:
+            slow = SlowReader(data, "uji.pb").election()
+            assert written(quick) == written(slow), seed
+            assert (quick.remarks, quick.table, quick.rank) == (slow.remarks, slow.table, slow.rank), seed
+            read += 1
+
+    assert read > 200
+
+
+def written(election: Election) -> tuple[object, ...]:
+    """An election to the last number, as it is and as the compiled rules take it."""
+    flat = facts_of(election)
+    assert flat is not None
+    arrays = election.weight, election.start, election.project, election.amount, flat.whole, flat.idx
+    plain = election.kind, election.ids, election.costs, election.budget, election.scale, election.voters
+    return *plain, *(array.tolist() for array in arrays)
 
 
 def facts(election: Election) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mufakat.engines.ranking.budget import kernels
+from mufakat.engines.ranking.budget import bounds
 from mufakat.engines.ranking.budget.field import Field
 from mufakat.engines.ranking.budget.ledger import Ledger, cheapest
 from mufakat.engines.ranking.budget.shares import Bought, Market, Proof, Verdict, cost_of
@@ -99,7 +99,7 @@ class _Climb:
         while jump > 1:
             end = self.kept.endowment + jump * self.step
             verdict = self._same(end, jump)
-            if verdict.kind == kernels.SAME:
+            if verdict.kind == bounds.SAME:
                 self.steps += jump
                 self.kept = Bought(self.kept.order, end, self.kept.doubts)
                 if ceiling and grows:
@@ -145,13 +145,13 @@ class _Climb:
         known, proof = self._known(endowment)
         self.runs += 1
         verdict = self.market.same(self.kept, endowment, known, proof)
-        if verdict.kind != kernels.SAME and self.market.field.fits:
+        if verdict.kind != bounds.SAME and self.market.field.fits:
             self.proofs.append(verdict.proof)
         least = WORTH_WHOLE_NUMBERS
-        if verdict.kind == kernels.UNSURE and steps >= least and (self.trusts_whole or steps < 4 * least):
+        if verdict.kind == bounds.UNSURE and steps >= least and (self.trusts_whole or steps < 4 * least):
             self.trusts_whole = _same(self.market.field, self.kept, endowment)
             if self.trusts_whole:
-                return Verdict(kernels.SAME, verdict.proof, 0.0)
+                return Verdict(bounds.SAME, verdict.proof, 0.0)
         return verdict
 
 

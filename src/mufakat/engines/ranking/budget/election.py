@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from mufakat.core.errors import MufakatError
 
 Ints = NDArray[np.int64]
+Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""Headings, and rows of cells."""
 
 
 class ElectionFaulty(MufakatError):
@@ -26,7 +28,7 @@ class Election:
 
     `weight[t]` voters cast ballot t, which lists `project[start[t]:start[t + 1]]` with `amount` beside each: 1 for
     approval and choose-one, points in units of 1/`grain` for cumulative, Borda points for ordinal ballots (first of r
-    listed gets r). `heads` and `rows` are the project table as the file writes it, for explanations only.
+    listed gets r).
     """
 
     kind: str
@@ -41,9 +43,13 @@ class Election:
     amount: Ints
     notes: tuple[str, ...] = ()
     grain: int = 1
-    heads: tuple[str, ...] = field(default=(), compare=False)
-    rows: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
+    tabled_later: Callable[[], Table] = field(default=lambda: ((), ()), compare=False, repr=False)
     looked_later: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @cached_property
+    def table(self) -> Table:
+        """The project table as the file writes it, for explanations only."""
+        return self.tabled_later()
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
@@ -83,3 +89,8 @@ class Election:
         np.add.at(counted, self.project, each)
         found: list[int] = counted.tolist()
         return found
+
+
+def counted_otherwise(told: int | str, rows: int) -> str:
+    """A sentence on a count of votes in META that is not what the file has."""
+    return f"META menyebut {told} suara, terbaca {rows}."

@@ -10,8 +10,18 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from mufakat.engines.ranking.budget import kernels
+from mufakat.engines.ranking.budget import bounds, columns
 from mufakat.engines.ranking.budget.election import Election, Ints
+from mufakat.engines.ranking.budget.facts import (
+    BALLOTS,
+    BUDGET,
+    ENTRIES,
+    HEAD,
+    PROJECTS,
+    SCALE,
+    VOTERS,
+    Facts,
+)  # fmt: skip
 
 LARGEST = 1 << 62
 """Costs that the compiled loops hold as whole numbers."""
@@ -86,12 +96,32 @@ class Columns:
     plain: bool
 
 
+def facts_of(election: Election) -> Facts | None:
+    """The election as flat arrays, every vote counting one, reckoned once; None for costs they cannot hold."""
+    found = election.__dict__.get("_facts")
+    if isinstance(found, Facts):
+        return found
+    if max(election.costs, default=0) >= LARGEST or election.budget >= LARGEST:
+        return None
+    votes, head = prepared(election), np.zeros(HEAD, np.int64)
+    head[[PROJECTS, BALLOTS, ENTRIES, BUDGET, VOTERS, SCALE]] = (
+        len(election.ids), len(election.weight), len(election.project), election.budget, election.voters, election.scale
+    )  # fmt: skip
+    costs, rank = np.array(election.costs, np.int64), np.array(election.rank, np.int64)
+    whole = np.concatenate([
+        head, costs, rank, votes.totals, votes.ptr, election.weight, election.start, election.project, election.amount
+    ])  # fmt: skip
+    found = Facts(whole, votes.idx, len(election.ids), len(election.weight))
+    election.__dict__["_facts"] = found
+    return found
+
+
 def columns_of(election: Election, *, by_amount: bool) -> Columns:
     """The votes of an election by project; by amount, what got no points is left out."""
     count = len(election.ids)
     ptr, place, totals = np.zeros(count + 1, np.int64), np.empty(count, np.int64), np.zeros(count, np.int64)
     idx, amt = np.empty(len(election.project), np.int32), np.empty(len(election.project), np.float64)
-    size = kernels.transpose(
+    size = columns.transpose(
         by_amount, election.start, election.project, election.amount, election.weight, ptr, place, idx, amt, totals
     )  # fmt: skip
     amt = amt[:size]
@@ -121,12 +151,12 @@ def _laid_out(election: Election, utility: str, rank: tuple[int, ...]) -> Field:
     whole = np.array(election.costs if fits else (0,) * count, np.int64)
     factor = votes.costs if by_cost else np.ones(count)
     alive = ((votes.totals == 0) | (factor == 0)).astype(np.int8)
-    columns = (votes.ptr, votes.idx, votes.amt, votes.weight, votes.costs, whole, votes.totals, factor,
+    arrays = (votes.ptr, votes.idx, votes.amt, votes.weight, votes.costs, whole, votes.totals, factor,
                np.array(rank, np.int64))  # fmt: skip
     return Field(
         election.costs, election.costs if by_cost else (1,) * count, rank, election.voters, election.weight, by_cost,
-        votes.plain, tuple(np.flatnonzero(alive == kernels.ALIVE).tolist()), votes.ptr, votes.idx, votes.amt,
-        votes.totals, columns, alive, fits,
+        votes.plain, tuple(np.flatnonzero(alive == bounds.ALIVE).tolist()), votes.ptr, votes.idx, votes.amt,
+        votes.totals, arrays, alive, fits,
     )  # fmt: skip
 
 
@@ -134,6 +164,13 @@ def prepared(election: Election) -> Columns:
     """The votes by project, reckoned once for an election: a part of reading it."""
     found = election.__dict__.get("_columns")
     if not isinstance(found, Columns):
-        found = columns_of(election, by_amount=False)
+        facts = election.__dict__.get("_facts")
+        if isinstance(facts, Facts):
+            found = Columns(
+                facts.ptr, facts.idx, np.ones(len(facts.idx)), facts.votes, election.weight.astype(np.float64),
+                np.array(election.costs, np.float64), plain=True,
+            )  # fmt: skip
+        else:
+            found = columns_of(election, by_amount=False)
         election.__dict__["_columns"] = found
     return found

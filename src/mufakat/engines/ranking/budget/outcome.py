@@ -9,7 +9,8 @@ from functools import cached_property
 
 from mufakat.engines.ranking.budget import completion, pabulib, sequential, shares, welfare
 from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
-from mufakat.engines.ranking.budget.field import field_of
+from mufakat.engines.ranking.budget.field import facts_of, field_of
+from mufakat.engines.ranking.budget.shares import plain_shares
 
 RULES = ("mes", "phragmen", "greedy", "maxwelfare")
 UTILITIES = ("cost", "cardinality", "points", "borda")
@@ -42,8 +43,13 @@ class Outcome:
     certified: bool
     steps: int = 0
     reached: str = ""
-    endowment: Fraction | None = None
+    holding: Callable[[], Fraction | None] = lambda: None
     paying: Callable[[], tuple[Fraction, ...]] = tuple
+
+    @cached_property
+    def endowment(self) -> Fraction | None:
+        """What each voter held at first, in money, where the rule gives them any."""
+        return self.holding()
 
     @cached_property
     def prices(self) -> tuple[Fraction, ...]:
@@ -81,9 +87,11 @@ voter_id;vote
 
 
 def warm_up(parameters: Parameters) -> None:
-    """Decide a small election of no meaning, so that code is loaded and compiled before a clock starts."""
+    """Decide a small election of no meaning, so that code is loaded and compiled before a clock starts; some times, as
+    the interpreter needs to make its own code quick."""
     fitting = replace(parameters, utility="cost" if parameters.utility == "cost" else "cardinality")
-    decide(pabulib.parse(SMALL, "kecil.pb"), fitting)
+    for _ in range(9):
+        decide(pabulib.parse(SMALL, "kecil.pb"), fitting)
 
 
 def _check(election: Election, parameters: Parameters) -> None:
@@ -100,29 +108,53 @@ def _check(election: Election, parameters: Parameters) -> None:
 
 def _equal_shares(election: Election, parameters: Parameters, tell: Callable[[int], None]) -> Outcome:
     if not election.voters:
-        order = sequential.greedy(election, parameters.utility) if parameters.completion == "add1u" else []
-        return Outcome(tuple(order), True)
+        found = sequential.greedy(election, parameters.utility) if parameters.completion == "add1u" else []
+        return Outcome(tuple(found), True)
+    if parameters.completion == "none":
+        order = _plain_order(election, parameters)
+        if order is not None:
+            return _outcome(election, parameters, order, lambda: Fraction(election.budget, election.voters))
+    return _by_market(election, parameters, tell)
+
+
+def _plain_order(election: Election, parameters: Parameters) -> tuple[int, ...] | None:
+    """Purchases where every vote counts one, in one compiled call; None where that proves nothing."""
+    facts = facts_of(election) if parameters.utility in ("cost", "cardinality") else None
+    if facts is None:
+        return None
+    if parameters.ties != "id":
+        facts = facts.ranked(_ranks(election, parameters) or election.rank)
+    return plain_shares(facts, election.budget / election.voters, by_cost=parameters.utility == "cost")
+
+
+def _by_market(election: Election, parameters: Parameters, tell: Callable[[int], None]) -> Outcome:
     field = field_of(election, parameters.utility, _ranks(election, parameters))
     market, start = shares.market_of(field), Fraction(election.budget, election.voters)
     if parameters.completion == "none":
-        bought, steps, reached = market.run(start), 0, ""
-    else:
-        step = parameters.increment * election.scale
-        if parameters.integral:
-            start = step * (start // step)
-        among = tuple(range(len(election.ids))) if parameters.unwanted else field.candidates
-        scan = completion.Scan(election.budget, step, parameters.exhaustive, among)
-        done = completion.add_one(market, start, scan, tell)
-        bought, steps, reached = done.bought, done.steps, done.reached
-    order = list(bought.order)
-    if parameters.completion == "add1u":
-        order = sequential.greedy(election, parameters.utility, order)
+        bought = market.run(start)
+        return _outcome(election, parameters, bought.order, lambda: start)
+    step = parameters.increment * election.scale
+    if parameters.integral:
+        start = step * (start // step)
+    among = tuple(range(len(election.ids))) if parameters.unwanted else field.candidates
+    scan = completion.Scan(election.budget, step, parameters.exhaustive, among)
+    done = completion.add_one(market, start, scan, tell)
+    return _outcome(election, parameters, done.bought.order, lambda: done.bought.endowment, done.steps, done.reached)
 
+
+def _outcome(
+    election: Election, parameters: Parameters, bought: tuple[int, ...], start: Callable[[], Fraction],
+    steps: int = 0, reached: str = "",
+) -> Outcome:  # fmt: skip
     def prices() -> tuple[Fraction, ...]:
-        paid = shares.replay(field, bought).prices
+        field = field_of(election, parameters.utility, _ranks(election, parameters))
+        paid = shares.replay(field, bought, start()).prices
         return tuple(price * election.unit(parameters.utility) / election.scale for price in paid)
 
-    return Outcome(tuple(order), True, steps, reached, bought.endowment / election.scale, prices)
+    order = bought
+    if parameters.completion == "add1u":
+        order = tuple(sequential.greedy(election, parameters.utility, bought))
+    return Outcome(order, True, steps, reached, lambda: start() / election.scale, prices)
 
 
 def _ranks(election: Election, parameters: Parameters) -> tuple[int, ...] | None:

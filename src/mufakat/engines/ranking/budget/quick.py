@@ -10,9 +10,10 @@ import numpy as np
 
 from mufakat.engines.ranking.budget import scan
 from mufakat.engines.ranking.budget.election import Ints
+from mufakat.engines.ranking.budget.words import LINE_FEED, RETURN, SEMICOLON
 
 ENDS_FIELD = np.zeros(256, np.bool_)
-ENDS_FIELD[[scan.SEMICOLON, scan.LINE_FEED, scan.RETURN]] = True
+ENDS_FIELD[[SEMICOLON, LINE_FEED, RETURN]] = True
 
 
 @dataclass(frozen=True, slots=True)

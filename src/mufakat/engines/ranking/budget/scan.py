@@ -5,16 +5,15 @@ Bytes are compared, not only their hashes, so that equal ballots are equal.
 
 from __future__ import annotations
 
-from mufakat.engines.ranking.budget.kernels import compiled
+from mufakat.engines.ranking.budget.compiling import BYTES, INTS, compiled, inner
+from mufakat.engines.ranking.budget.words import COMMA, LINE_FEED, NINE, QUOTE, RETURN, SEMICOLON, ZERO
 
-_U, _I = "Array(uint8, 1, 'C', readonly=True)", "int64[::1]"
-SEMICOLON, COMMA, QUOTE, LINE_FEED, RETURN, DOT, ZERO, NINE = 59, 44, 34, 10, 13, 46, 48, 57
 ROWS, REPEATED, FROM, TO, EMPTY = 0, 1, 2, 3, 4
 """Places in `told`: lines counted, voters met again, where the first such id stands, lines without any cell filled."""
 UNUSUAL = -1
 
 
-@compiled(f"int64(int64,{_U},int64,int64)")
+@inner(f"int64(int64,{BYTES},int64,int64)")
 def mixed(value, buf, a, b):  # type: ignore[no-untyped-def]
     """A hash of buf[a:b] going on from `value`, four bytes at a time."""
     while a + 4 <= b:
@@ -27,7 +26,7 @@ def mixed(value, buf, a, b):  # type: ignore[no-untyped-def]
     return value * 6364136223846793005 + (b - a)
 
 
-@compiled(f"int64({_U},int64,int64,int64,int64,{_I},{_I},int64,{_I})")
+@inner(f"int64({BYTES},int64,int64,int64,int64,{INTS},{INTS},int64,{INTS})")
 def find(buf, a, b, c, d, table, spans, width, known):  # type: ignore[no-untyped-def]
     """Number of the text buf[a:b] with buf[c:d], entered as the next one when new. Table sizes are powers of two."""
     value = mixed(7, buf, a, b)
@@ -60,7 +59,27 @@ def find(buf, a, b, c, d, table, spans, width, known):  # type: ignore[no-untype
     return number
 
 
-@compiled(f"int64({_U},int64,int64,int64,int64,int64,boolean[::1],{_I},{_I},{_I},{_I},{_I},{_I},{_I})")
+@inner(f"void({BYTES},int64,int64,{INTS},{INTS},{INTS},{INTS},{INTS})")
+def person(buf, a, b, ids, id_spans, met, persons, told):  # type: ignore[no-untyped-def]
+    """Note the voter buf[a:b], and whether they were met before."""
+    while a < b and buf[a] <= 32:
+        a += 1
+    while b > a and buf[b - 1] <= 32:
+        b -= 1
+    if a == b:
+        return
+    before = persons[0]
+    number = find(buf, a, b, 0, 0, ids, id_spans, 2, persons)
+    if number == before:
+        met[number] = 0
+    elif met[number] == 0:
+        met[number] = 1
+        told[REPEATED] += 1
+        if told[TO] == 0 or id_spans[2 * number] < told[FROM]:
+            told[FROM], told[TO] = id_spans[2 * number], id_spans[2 * number + 1]
+
+
+@compiled(f"int64({BYTES},int64,int64,int64,int64,int64,boolean[::1],{INTS},{INTS},{INTS},{INTS},{INTS},{INTS},{INTS})")
 def lines(buf, pos, vote, points, voter, width, ends_field, table, spans, counts, ids, id_spans, met, told):  # type: ignore[no-untyped-def]
     """Count equal ballots. Returns how many different ones there are, or UNUSUAL."""
     end = len(buf)
@@ -110,24 +129,11 @@ def lines(buf, pos, vote, points, voter, width, ends_field, table, spans, counts
         told[ROWS] += 1
         if vote >= 0:
             counts[find(buf, va, vb, pa, pb, table, spans, width, known)] += 1
-        while ia < ib and buf[ia] <= 32:
-            ia += 1
-        while ib > ia and buf[ib - 1] <= 32:
-            ib -= 1
-        if ia < ib:
-            before = persons[0]
-            person = find(buf, ia, ib, 0, 0, ids, id_spans, 2, persons)
-            if person == before:
-                met[person] = 0
-            elif met[person] == 0:
-                met[person] = 1
-                told[REPEATED] += 1
-                if told[TO] == 0 or id_spans[2 * person] < told[FROM]:
-                    told[FROM], told[TO] = id_spans[2 * person], id_spans[2 * person + 1]
+        person(buf, ia, ib, ids, id_spans, met, persons, told)
     return known[0]
 
 
-@compiled(f"int64({_U},{_U},{_I},{_I},int64,int64)")
+@inner(f"int64({BYTES},{BYTES},{INTS},{INTS},int64,int64)")
 def project_of(buf, names, ends, table, a, b):  # type: ignore[no-untyped-def]
     """Number of the project called buf[a:b], or UNUSUAL."""
     value = mixed(7, buf, a, b)
@@ -147,14 +153,14 @@ def project_of(buf, names, ends, table, a, b):  # type: ignore[no-untyped-def]
     return UNUSUAL
 
 
-@compiled("int64(int64)")
+@inner("int64(int64)")
 def place_of(key):  # type: ignore[no-untyped-def]
     """A hash of a number."""
     value = key * 6364136223846793005
     return value ^ (value >> 32)
 
 
-@compiled(f"void({_U},{_I},{_I},{_I},{_I})")
+@compiled(f"void({BYTES},{INTS},{INTS},{INTS},{INTS})")
 def enter(names, ends, table, short, keys):  # type: ignore[no-untyped-def]
     """Fill the table of project names, and that of names up to eight bytes, which are compared as one number."""
     mask = len(table) - 1
@@ -174,7 +180,7 @@ def enter(names, ends, table, short, keys):  # type: ignore[no-untyped-def]
             short[slot], keys[slot] = c + 1, key
 
 
-@compiled(f"int64({_U},int64,int64,{_I},int64)")
+@inner(f"int64({BYTES},int64,int64,{INTS},int64)")
 def numbers(buf, a, b, amount, at):  # type: ignore[no-untyped-def]
     """Whole numbers between commas written from `at` on. Returns how many, or UNUSUAL."""
     count, value, digits = 0, 0, 0
@@ -194,7 +200,7 @@ def numbers(buf, a, b, amount, at):  # type: ignore[no-untyped-def]
     return count
 
 
-@compiled(f"void({_I},{_I},int64,int64)")
+@inner(f"void({INTS},{INTS},int64,int64)")
 def arrange(project, amount, a, b):  # type: ignore[no-untyped-def]
     """Sort project[a:b], with the amounts beside (Shell 1959)."""
     gap = (b - a) // 2
@@ -208,7 +214,7 @@ def arrange(project, amount, a, b):  # type: ignore[no-untyped-def]
         gap //= 2
 
 
-@compiled(f"int64({_U},{_I},int64,int64,{_U},{_I},{_I},{_I},{_I},boolean,{_I},{_I},{_I},{_I})")
+@compiled(f"int64({BYTES},{INTS},int64,int64,{BYTES},{INTS},{INTS},{INTS},{INTS},boolean,{INTS},{INTS},{INTS},{INTS})")
 def ballots(buf, spans, count, width, names, ends, table, short, keys, is_ordinal, seen, start, project, amount):  # type: ignore[no-untyped-def]
     """Projects and amounts of every different ballot. Returns how many entries, or UNUSUAL (unknown, twice, points)."""
     size, mask = 0, len(short) - 1
@@ -258,7 +264,7 @@ def ballots(buf, spans, count, width, names, ends, table, short, keys, is_ordina
     return size
 
 
-@compiled(f"int64(int64,{_I},{_I},{_I},{_I},{_I})")
+@compiled(f"int64(int64,{INTS},{INTS},{INTS},{INTS},{INTS})")
 def merge(count, start, project, amount, counts, table):  # type: ignore[no-untyped-def]
     """Bring ballots of the same content together, in place, the earlier place staying. Returns how many remain."""
     mask, kept, size = len(table) - 1, 0, 0

@@ -2,7 +2,7 @@
 
 Every voter holds an equal endowment. In each round every affordable project c has a price level x: its supporters pay
 min(budget, x·amount), summing to its cost; the project with the least x per utility is bought. The compiled loops of
-`kernels` decide where their bounds leave no doubt; a round in doubt is decided in whole numbers by the `ledger`.
+`plain`, `rounds` and `jumps` decide where their bounds leave no doubt; a round in doubt is decided in whole numbers by the `ledger`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from mufakat.engines.ranking.budget import kernels
+from mufakat.engines.ranking.budget import bounds, jumps, plain, purses, rounds
+from mufakat.engines.ranking.budget.facts import Facts
 from mufakat.engines.ranking.budget.field import Field
 from mufakat.engines.ranking.budget.ledger import Ledger, cheapest, decided
 
@@ -61,7 +62,7 @@ class Market:
         self.purse = _purse(ballots)
         self._second: tuple[np.ndarray, ...] | None = None
         self._falls: tuple[np.ndarray, ...] | None = None
-        self.scratch = np.zeros(numbers), np.empty(numbers, np.int64), np.zeros(4)
+        self.scratch = np.zeros(numbers), np.empty(numbers, np.int64), np.zeros(6)
         self.rounds = (
             np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count),
             np.zeros(count, np.int64), np.zeros(count, np.int8),
@@ -80,37 +81,37 @@ class Market:
         known, warm = len(first), self._warmed(proof)
         if known:
             self.bought[:known] = first
-        while found := kernels.shares(
+        while found := rounds.shares(
             forced, start, known, warm, field.alive, self.columns, field.plain, field.by_cost, self.purse, self.rounds,
             self.scratch, self.top, self.bought,
         ):  # fmt: skip
-            if found == kernels.START_WITHOUT:
+            if found == rounds.START_WITHOUT:
                 known, warm = 0, False
                 continue
             doubts += 1
             ledger = ledger or Ledger(field, endowment)
-            for c in self.bought[len(ledger.bought) : now[kernels.COUNT]].tolist():
+            for c in self.bought[len(ledger.bought) : now[purses.COUNT]].tolist():
                 ledger.buy(c, ledger.level(c))
             forced = self._exactly(ledger)
             if forced < 0:
                 break
-        return Bought(tuple(self.bought[: now[kernels.COUNT]].tolist()), endowment, doubts)
+        return Bought(tuple(self.bought[: now[purses.COUNT]].tolist()), endowment, doubts)
 
     def _exactly(self, ledger: Ledger) -> int:
         """Decide a round in whole numbers; its level goes to the compiled loops. -1 when nothing can be paid."""
         state, rank = self.rounds[6], self.field.rank
-        alive = np.flatnonzero(state == kernels.ALIVE).tolist()
+        alive = np.flatnonzero(state == bounds.ALIVE).tolist()
         bound = self.rounds[0].tolist()
         heap = [(bound[c], rank[c], c) for c in alive]
         heapq.heapify(heap)
         fresh = cheapest(ledger, heap)
         for c in {*alive} - {*fresh} - {c for _, _, c in heap}:
-            state[c] = kernels.GONE
+            state[c] = bounds.GONE
         if not fresh:
             return -1
         winner, level = decided(ledger, fresh)
         x = ledger.exact(winner, level)
-        self.rounds[2][winner], self.rounds[3][winner] = float(x), float(x) * kernels.EPS
+        self.rounds[2][winner], self.rounds[3][winner] = float(x), float(x) * bounds.EPS
         return winner
 
     def _warmed(self, proof: Proof | None) -> bool:
@@ -126,20 +127,20 @@ class Market:
         The first `known` purchases are proved already; `proof`, of no more rounds, lends its bounds.
         """
         if not self.field.fits:
-            return Verdict(kernels.UNSURE, Proof(0, endowment, None), 0.0)
+            return Verdict(bounds.UNSURE, Proof(0, endowment, None), 0.0)
         ballots = len(self.field.weight)
         self._second = self._second or _purse(ballots)
         self._falls = self._falls or (np.empty(ballots), np.empty(ballots), np.empty(2))
-        warm, rounds, told = self._warmed(proof), self.rounds, self.told
+        warm, now, told = self._warmed(proof), self.rounds, self.told
         if not warm:
-            rounds[6][:] = self.field.alive
-        verdict: int = kernels.jump(
+            now[6][:] = self.field.alive
+        verdict: int = jumps.jump(
             np.array(kept.order, np.int64), known, warm, float(kept.endowment), float(endowment), self.columns,
-            self.field.plain, self.field.by_cost, self.purse, self._second, rounds, self.scratch,
+            self.field.plain, self.field.by_cost, self.purse, self._second, now, self.scratch,
             self._falls, told,
         )  # fmt: skip
-        bounds = None if verdict == kernels.SAME else (rounds[0].copy(), rounds[1].copy(), rounds[6].copy())
-        return Verdict(verdict, Proof(int(told[kernels.PROVED]), endowment, bounds), float(told[kernels.WAY]))
+        lent = None if verdict == bounds.SAME else (now[0].copy(), now[1].copy(), now[6].copy())
+        return Verdict(verdict, Proof(int(told[jumps.PROVED]), endowment, lent), float(told[jumps.WAY]))
 
 
 def market_of(field: Field) -> Market:
@@ -172,10 +173,21 @@ def _by_ledger(field: Field, endowment: Fraction) -> Bought:
     return Bought(tuple(ledger.bought), endowment, rounds)
 
 
-def replay(field: Field, bought: Bought) -> Ledger:
+def plain_shares(facts: Facts, endowment: float, *, by_cost: bool) -> tuple[int, ...] | None:
+    """Equal Shares where every vote counts one, in one compiled call; None where floats leave a doubt.
+
+    `endowment` per voter is off by less than its last bit.
+    """
+    floats = np.empty(4 * (facts.ballots + facts.projects) + plain.ROOMS)
+    bought = np.empty(3 * facts.projects + 2, np.int64)
+    count: int = plain.equal_shares(facts.whole, facts.idx, endowment, by_cost, floats, bought)
+    return tuple(bought[:count].tolist()) if count >= 0 else None
+
+
+def replay(field: Field, order: Sequence[int], endowment: Fraction) -> Ledger:
     """The exact ledger after these purchases."""
-    ledger = Ledger(field, bought.endowment)
-    for c in bought.order:
+    ledger = Ledger(field, endowment)
+    for c in order:
         ledger.buy(c, ledger.level(c))
     return ledger
 

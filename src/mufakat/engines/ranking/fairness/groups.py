@@ -36,11 +36,12 @@ def groups(election: Election, chosen: tuple[int, ...]) -> dict[str, tuple[Group
     votes = election.votes("cardinality")
     spent, cast = sum(election.costs[c] for c in chosen) or 1, sum(votes) or 1
     found: dict[str, tuple[Group, ...]] = {}
-    for column, head in enumerate(election.heads):
+    heads, rows = election.table
+    for column, head in enumerate(heads):
         if head not in COLUMNS:
             continue
         members: dict[str, list[int]] = {}
-        for c, row in enumerate(election.rows):
+        for c, row in enumerate(rows):
             for name in _values(row[column] if column < len(row) else ""):
                 members.setdefault(name, []).append(c)
         taken = set(chosen)
