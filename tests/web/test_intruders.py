@@ -54,7 +54,7 @@ def _walk(resolver, prefix, app, ids, found):
 
 def _filled(route, ids):
     for name, value in ids.items():
-        route = route.replace(f"<uuid:{name}>", str(value))
+        route = route.replace(f"<uuid:{name}>", str(value)).replace(f"<slug:{name}>", str(value))
     return route
 
 
@@ -77,6 +77,8 @@ def ids(year, on_the_day):
         "photo_id": year.forum.pk,
         "entry_id": year.forum.pk,
         "pending_id": year.forum.pk,
+        "group_id": year.forum.workgroups.first().pk,
+        "clause": "syarat",
     }
 
 
@@ -94,7 +96,8 @@ def whatever(year):
         "version": "2", "verdict": "tolak", "reason_code": "DUP", "plan_year": "2031", "opens_at": "2027-01-01T08:00",
         "closes_at": "2027-03-01T08:00", "returned_until": "2027-03-02T08:00", "kecamatan": "35.25.14", "amount": "1",
         "unit": "m", "initiator": str(person.pk), "speaker": "x", "heading": "x", "items": "Sidang; 60", "paper": "f4",
-        "signer": str(person.pk), "note": "x", "pagu": "peringatan",
+        "signer": str(person.pk), "note": "x", "pagu": "peringatan", "text": "Klausul penyusup.", "do": "mati",
+        "who": "L|bpd|", "percent": "50", "resumes_on": "2027-02-09", "discussion": "x", "seen": "0", "report": "x",
     }  # fmt: skip
 
 
