@@ -18,3 +18,5 @@ os.makedirs(STATIC_ROOT, exist_ok=True)  # noqa: F405, PTH103  # whitenoise warn
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 PUBLIC_FIGURES_SECONDS = 0  # every test counts for itself
+
+PASSWORD_HASHERS = ["tests.factories.passwords.QuickArgon2"]

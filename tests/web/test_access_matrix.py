@@ -26,11 +26,12 @@ SHARED = PUBLIC | {
     "portal:desk", "cycles:index", "cycles:open", "forums:index", "forums:schedule", "intake:index", "people:index",
     "people:new", "proposals:index", "proposals:new", "tracking:index", "tracking:agencies", "tracking:supra",
     "proposals:order", "proposals:village_minutes", "tracking:realisation", "verification:list", "verification:next",
-    "verification:queue", "ui:style", "ui:style_shell",
+    "verification:queue", "verification:returned", "proposals:proofs", "ui:style", "ui:style_shell",
 }  # fmt: skip
 """Addresses without an id: they show and take what is the asking office's own, so a stranger is answered there."""
 OF_REGENCY = {
     "cycles:pagu", "cycles:kamus", "cycles:extend", "cycles:settings", "cycles:criteria", "cycles:close", "cycles:kamus_entry",
+    "cycles:kamus_import", "cycles:kamus_confirm", "cycles:kamus_export",
 }  # fmt: skip
 """The cycle is the regency's: its other kecamatan are told that Bappeda sets it."""
 
