@@ -300,7 +300,8 @@ def submit(place: Installation, told: dict, each: int) -> bool:
 def _submit_one(place: Installation, key: str, title: str) -> None:
     """Draft and submit; each repeated, the draft under the same key, until it is acknowledged."""
     form = {
-        "kunci": str(uuid4()), "title": title, "problem": "Warga terganggu sejak musim hujan.", "location": "RT 01",
+        "kunci": str(uuid4()), "title": title, "problem": "Warga terganggu sejak musim hujan.",
+        "location": f"RT {title[-2:]}",  # places of their own: like proposals of a village must be explained
         "volume": "10", "unit": "meter", "value": "1000000",
     }  # fmt: skip
     where: list[str] = []

@@ -26,7 +26,16 @@ PLURAL = re.compile(
     r"ngettext\((u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\"),\s*(u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\")"
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
-SENTENCES = ("rules.py", "errors.py", "permissions.py", "labels.py", "roles.py", "commands.py", "states.py")
+SENTENCES = (
+    "rules.py",
+    "errors.py",
+    "permissions.py",
+    "labels.py",
+    "roles.py",
+    "commands.py",
+    "states.py",
+    "reading.py",
+)
 LABELS = ("labels.py", "roles.py")
 """Files without Django that hold sentences and labels a page shows; their texts are translated where they are shown."""
 SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,5 +1,7 @@
 """Everything a page says can be read in English too."""
 
+import ast
+
 import pytest
 from tests.catalogue import ROOT, catalogue, compiled, path_of, said_in, slices, unmarked
 
@@ -25,3 +27,21 @@ def test_compiled_catalogue_is_what_is_written(slice_):
     path = path_of(slice_)
 
     assert not path.exists() or path.with_suffix(".mo").read_bytes() == compiled(catalogue(slice_))
+
+
+def _made_of_pieces(path):
+    """Refusals put together as f-strings without their English: the catalogues cannot know them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            has_english = len(node.exc.args) > 1 or any(k.arg == "sentence_en" for k in node.exc.keywords)
+            pieces = [n for a in node.exc.args for n in ast.walk(a) if isinstance(n, ast.JoinedStr)]
+            if pieces and not has_english and ast.unparse(node.exc.func) != "TypeError":
+                yield f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+@pytest.mark.parametrize("slice_", [s for s in slices() if (ROOT / s / "web").exists()])
+def test_refusals_go_through_the_catalogue(slice_):
+    """`core.errors.Sentence` keeps the words apart from what is put into them."""
+    files = [p for p in (ROOT / slice_).rglob("*.py") if "render" not in p.parts]
+
+    assert [place for path in files for place in _made_of_pieces(path)] == []

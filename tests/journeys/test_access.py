@@ -2,10 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.slices.conftest import AT, Year
+from tests.slices.conftest import AT, ON_THE_DAY, Year
 
 from mufakat.cycles import commands as cycles
-from mufakat.forums.queries import minutes_of
+from mufakat.forums.commands import pausing, wording
+from mufakat.forums.document_queries import minutes_of
 from mufakat.people.models import Office
 from mufakat.people.queries import actor_for
 from mufakat.proposals import commands as proposals
@@ -28,7 +29,8 @@ def pages(year):
     """(session, address) of every kind of page that looks otherwise in the middle of the forum day and after it."""
     forum, proposal = f"/forum/{year.forum.pk}/", year.proposals[0].pk
     parts = ("", "persiapan/", "papan/", "kehadiran/", "pembukaan/", "sidang/", f"sidang/{proposal}/", "sidang/lintas/",
-             "sidang/layar/", "delegasi/", "berita-acara/")  # fmt: skip
+             "sidang/layar/", "delegasi/", "berita-acara/", "kelompok/", "bicara/", "notulen/", "berita-acara/klausul/",
+             f"kelompok/{year.forum.workgroups.first().pk}/")  # fmt: skip
     return [
         *(("admin", forum + part) for part in parts),
         ("admin", "/"), ("admin", "/forum/"), ("admin", f"/aula/{year.forum.pk}/"),
@@ -85,6 +87,23 @@ def test_pages_during_the_forum_day(sessions, year):
     year.opened().submitted().verified().scheduled().ready().started()
 
     assert faults_on(sessions, [*pages(year), *timeless()]) == {}
+
+
+def test_forum_at_rest_and_in_plenary_in_the_dark_and_at_320_pixels(sessions, year):
+    year.opened().submitted().verified().scheduled().ready().started().decided().in_plenary()
+    forum, hall = f"/forum/{year.forum.pk}/", f"/aula/{year.forum.pk}/"
+    sessions("admin").emulate_media(color_scheme="dark")
+    own = wording.add_clause(
+        actor=year.admin, forum_id=year.forum.pk, text="Salinan diterima setiap desa.", at=ON_THE_DAY
+    )
+    wording.switch_clause(actor=year.admin, forum_id=year.forum.pk, clause=str(own.pk), is_on=False, at=ON_THE_DAY)
+    parts = ("kelompok/", "notulen/", "bicara/", "berita-acara/klausul/")
+
+    found = faults_on(sessions, [("admin", forum + part) for part in parts], width=320)
+    pausing.suspend(actor=year.admin, forum_id=year.forum.pk, reason="Waktu habis", at=ON_THE_DAY)
+    found |= faults_on(sessions, [("admin", forum), ("admin", hall)], width=320)
+
+    assert found == {}
 
 
 def test_pages_after_the_lock_also_in_the_dark_and_at_320_pixels(sessions, year):

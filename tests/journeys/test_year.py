@@ -194,7 +194,7 @@ def team_orders(page, forum):
         page.get_by_role("link", name="Cetak rancangan rencana").click()
     text = pdf_text(download.value)
     assert "RANCANGAN" in text
-    page.get_by_label("Usulan", exact=True).select_option(index=2)
+    page.get_by_label("Usulan pada urutan").fill("3")
     fill(page, {"Urutan baru": "1", "Alasan": "Menghubungkan dua desa dan sekolah."})
     press(page, "Pindahkan")
     assert "Urutan diubah, alasannya tercatat." in page.content()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mufakat.core.dates import date_in_words, full_date, moment
+from mufakat.core.errors import MufakatError, Sentence, in_words
 from mufakat.core.money import quantity, rupiah, rupiah_in_words
 from mufakat.core.words import number_in_words
 
@@ -55,3 +56,14 @@ def test_money_and_quantities_use_dots_and_comma():
     assert quantity(Decimal("1234.50")) == "1.234,5"
     assert quantity(Decimal("120")) == "120"
     assert quantity(Decimal("0.05")) == "0,05"
+
+
+def test_sentence_is_said_whole_and_remembers_its_words():
+    said = Sentence("Yang tidak sesuai: %(checks)s, paling banyak %(n)s.", checks=("Lokasi", "Harga"), n=4)
+
+    assert said == "Yang tidak sesuai: Lokasi, Harga, paling banyak 4."
+    assert (said.template, in_words(said.values["checks"], str.upper)) == (
+        "Yang tidak sesuai: %(checks)s, paling banyak %(n)s.",
+        "LOKASI, HARGA",
+    )
+    assert MufakatError(said).sentences[0] is said

@@ -19,6 +19,8 @@ from mufakat.people.models import Office, User
 from mufakat.people.queries import actor_for
 from mufakat.people.roles import Role
 from mufakat.proposals import commands as proposals
+from mufakat.proposals.alike import unexplained_for
+from mufakat.proposals.commands import resembling
 from mufakat.proposals.rules import Draft
 from mufakat.regions import names
 from mufakat.regions.commands import load
@@ -127,7 +129,7 @@ class Year:
             content = Draft(
                 title=title,
                 problem="Warga terganggu sejak musim hujan yang lalu.",
-                location="RT 02 RW 03",
+                location=f"RT {len(self.proposals) + 1:02} RW 03",
                 volume=Decimal("120.5"),
                 unit="meter",
                 value=value,
@@ -138,6 +140,10 @@ class Year:
             )
             head = heads[village]
             drafted = proposals.draft(actor=head, cycle_id=self.cycle.pk, content=content, at=AT)
+            for alike in unexplained_for(drafted):
+                resembling.tell_apart(
+                    actor=head, proposal_id=drafted.pk, other_id=alike.other.pk, reason="Letaknya berbeda.", at=AT
+                )
             self.proposals.append(proposals.submit(actor=head, proposal_id=drafted.pk, at=AT))
         return self
 

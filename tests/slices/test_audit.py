@@ -201,6 +201,7 @@ def test_what_is_put_right_names_nobody_in_the_chain_either(year):
     year.forum.refresh_from_db()
     assert {action: lines[action]["who"] for action in lines if "who" in lines[action]} == {
         "forum.attended": lines["forum.attended"]["who"],
+        "forum.start": personal(year.forum, "Ketua Sidang", "Camat Kebomas", "", ""),
         "forum.attendance_corrected": personal(siti, heard.name, "P", heard.institution, heard.position),
         "forum.signer_added": personal(siti, *siti.particulars, "Plt.", "19790305 200501 2 004"),
         "forum.attendance_removed": personal(budi, "Budi Santoso", "L", "", ""),

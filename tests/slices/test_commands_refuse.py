@@ -12,9 +12,12 @@ from mufakat.config.command_reference import CALLED, MACHINE, OWN, PERMISSIONS, 
 from mufakat.config.reference import actor as imagined
 from mufakat.config.reference import allowed, questions
 from mufakat.core.errors import MufakatError
+from mufakat.cycles.kamus_sheet import KamusReading
+from mufakat.cycles.rules import Proof
 from mufakat.drafting.labels import Reason
 from mufakat.engines.nomenclature.classify import Authority
 from mufakat.engines.sheets.model import Reading
+from mufakat.forums.commands.notes import Notes
 from mufakat.forums.commands.session import Person as Guest
 from mufakat.forums.rules import Agreement, Element, Method
 from mufakat.people.commands.accounts import Person
@@ -23,6 +26,7 @@ from mufakat.people.rules import Post
 from mufakat.proposals.rules import Draft
 from mufakat.tracking.rules import Answer
 from mufakat.tracking.states import Outcome, Stage
+from mufakat.verification.rules import Given, Verdict
 
 pytestmark = pytest.mark.django_db
 COMMANDS = dict(domain_commands())
@@ -68,16 +72,20 @@ def arguments(year, kept):
         "accepts_incomplete": True, "allows_direct": True, "amounts": {KEBOMAS: 1},
         "is_withdrawn": True, "criteria": [], "caption": "x", "signer_id": NOTHING, "items": [("Sidang", 60, "")],
         "is_pagu_binding": True, "paper": "f4", "note": "x",
+        "group_id": NOTHING, "proposals_moved": [], "report": "x", "gender": "P", "element": Element.BPD, "percent": 40, "notes": Notes(), "text": "x", "clause": "prioritas", "is_on": True,
+        "other_id": year.proposals[1].pk, "given": Given(Verdict.REFUSE, reason_code="SUDAH"), "proof": Proof.ENTITY,
     } | access.belongings(year, kept)  # fmt: skip
 
 
 def call(name, actor, values):
     """Give the command with what its signature asks for; a parameter without a value here must be added."""
     own = {
+        "cycles.hold_kamus": {"reading": KamusReading((), ())},
         "people.accounts.create_account": {"person": Person("penyusup")},
         "forums.minutes.attach_scan": {"content": SCAN},
         "proposals.add_photo": {"content": SCAN},
         "proposals.attach_minutes": {"content": SCAN},
+        "proposals.proving.attach_proof": {"content": SCAN},
         "proposals.put_at": {"place": 1},
         "tracking.answer": {"answer": Answer(Outcome.NOT_ACCOMMODATED, reason_code="PAGU", reason="x")},
         "tracking.record": {"answer": Answer(Outcome.NOT_ACCOMMODATED, reason_code="PAGU", reason="x")},

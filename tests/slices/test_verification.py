@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from tests.slices.conftest import AT, GIRI, INDRO, KEBOMAS, ROWS, SUKOREJO, office
 
 from mufakat.audit.models import Line
@@ -12,6 +13,7 @@ from mufakat.engines.nomenclature.classify import Authority
 from mufakat.people.roles import Role
 from mufakat.proposals import commands as proposals
 from mufakat.proposals.models import Proposal
+from mufakat.ui.language import told
 from mufakat.verification import commands
 from mufakat.verification.commands import Unfounded
 from mufakat.verification.models import Examination
@@ -175,3 +177,15 @@ def test_case_shows_what_may_be_the_same_with_reasons(year):
 
     assert [like.other.pk for like in found] == [year.proposals[1].pk]
     assert "desa/kelurahan sama" in found[0].sentence
+
+
+def test_refusals_with_figures_are_told_in_english_too(submitted, first):
+    with pytest.raises(Unfounded) as short:
+        commands.refuse(actor=submitted.verifier, proposal_id=first.pk, code=Reason.LAIN, reason="x", at=AT)
+    with pytest.raises(Unfounded) as unfit:
+        passing(submitted, first, checks={Check.PLACE: False, Check.PRICE: False})
+
+    with translation.override("en"):
+        assert told(short.value) == ["The reason LAIN (other) needs an explanation of at least 20 letters."]
+        assert told(unfit.value)[0].startswith("Found not in order: Location, Price.")
+    assert told(short.value) == ["Alasan LAIN memerlukan penjelasan paling sedikit 20 huruf."]

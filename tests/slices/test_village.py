@@ -207,6 +207,7 @@ def test_returned_parts_are_the_steps_of_the_form():
     fields = {"title": "title", "kamus_id": "kamus", "volume_requested": "volume", "value_requested": "value",
               "people_men": "men", "people_women": "women", "agency_requested": "agency"}  # fmt: skip
 
+    fields |= {"latitude": "point", "longitude": "point"}
     assert {part: {fields.get(c, c) for c in columns} for part, columns in COLUMNS.items()} == {
         part: set(names) for part, names in FIELDS.items()
     }

@@ -7,6 +7,9 @@ from tests.slices.conftest import GIRI, INDRO
 from tests.web.conftest import browser
 from tests.web.test_forum_day import page_of
 
+from mufakat.forums.web import board as view
+from mufakat.proposals.models import Proposal
+
 pytestmark = pytest.mark.django_db
 ROWS = (
     (GIRI, "Jalan poros", 300_000_000, 1),
@@ -37,7 +40,12 @@ def test_cumulative_column_and_pagu_line(board):
 
 
 def test_why_adds_up_to_the_score(board):
-    for place in browser(board.admin).get(f"/forum/{board.forum.pk}/papan/").context["places"]:
+    client, path = browser(board.admin), f"/forum/{board.forum.pk}/papan/"
+    for row in client.get(path).context["places"]:
+        assert row.why is None
+        answer = client.get(f"{path}mengapa/{row.proposal.pk}/")
+        place = answer.context["p"]
+        assert f"Mengapa urutan {row.order}" in page_of(answer) and f"urut-{row.order}" in answer.content.decode()
         stated = [part for part in place.why.parts if part.level is not None]
         assert sum(part.weight for part in place.why.parts) == 100
         assert place.why.stated == sum(part.weight for part in stated)
@@ -61,9 +69,8 @@ def test_move_that_turns_a_village_names_both_proposals_and_keeps_what_was_typed
     assert refused.context["chosen"].proposal == second
     first = done.context["places"][0]
     assert first.proposal == second
-    assert [(m.place_after, m.reason, m.inverts_village_order) for m in first.why.moves] == [
-        (1, "Genangan menahun di tepi timur.", True)
-    ]
+    moved = (first.moved.place_after, first.moved.reason, first.moved.inverts_village_order)
+    assert moved == (1, "Genangan menahun di tepi timur.", True)
     assert "Urutan hasil musyawarah" in page_of(done)
 
 
@@ -78,3 +85,45 @@ def test_chosen_row_opens_its_form_and_steps(board):
     data = {"proposal": str(order[1].pk), "to": ["2", "3"], "reason": "Turun satu karena lahan belum siap."}
     moved = client.post(path, data | {"accepts_inversion": "on"}, follow=True)
     assert [p.proposal for p in moved.context["places"]] == [order[0], order[2], order[1]]
+
+
+def test_why_comes_as_a_row_where_the_board_asks(board):
+    client, path = browser(board.admin), f"/forum/{board.forum.pk}/papan/"
+    first = client.get(path).context["places"][0].proposal
+
+    row = client.get(f"{path}mengapa/{first.pk}/", headers={"HX-Request": "true"}).content.decode()
+
+    assert row.startswith('<tr class="because" id="mengapa-1">') and "<html" not in row
+    assert f'href="{path}?usulan={first.pk}#ubah"' in row
+    assert client.get(f"{path}mengapa/{board.forum.pk}/").status_code == 404
+    chosen = client.get(path, {"usulan": str(first.pk)})
+    assert chosen.context["places"][0].why is not None
+
+
+@pytest.mark.parametrize(("place", "expect"), [("3", 303), ("4", 422), ("", 422)])
+def test_any_place_is_moved_by_its_number(board, place, expect):
+    client, path = browser(board.admin), f"/forum/{board.forum.pk}/papan/"
+    last = client.get(path).context["places"][2].proposal
+
+    sent = {"place": place, "to": "1", "reason": "Disepakati seluruh delegasi.", "accepts_inversion": "on"}
+    answer = client.post(path, sent)
+
+    assert answer.status_code == expect
+    if expect == 303:
+        assert client.get(path).context["places"][0].proposal == last
+    else:
+        assert "Disepakati seluruh delegasi." in answer.content.decode()
+
+
+def test_what_is_out_of_the_running_comes_in_pages(board, monkeypatch):
+    monkeypatch.setattr(view, "FIRST", 1)
+    monkeypatch.setattr(view, "ROWS", 1)
+    Proposal.objects.filter(title__in=["Jalan poros", "Saluran timur"]).update(state="VERIF_KEC", version=9)
+    client, path = browser(board.admin), f"/forum/{board.forum.pk}/papan/"
+
+    shown = client.get(path)
+    pages = [client.get(f"{path}luar/?halaman={n}") for n in (1, 2)]
+
+    assert (len(shown.context["outside"]), shown.context["outside_count"]) == (1, 2)
+    assert f'href="{path}luar/"' in shown.content.decode()
+    assert [p.title for page in pages for p, _, _ in page.context["outside"]] == ["Jalan poros", "Saluran timur"]

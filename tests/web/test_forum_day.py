@@ -277,3 +277,49 @@ def test_preparation_from_the_date_to_ready(year, on_the_day):
     assert forum.state == "siap"
     assert "Desa atau kelurahan belum mengajukan dan belum dikecualikan" in page_of(refused)
     assert sum(forum.invitations.values_list("people", flat=True)) == 148
+
+
+def test_suspension_is_said_in_the_hall_to_the_desk_and_in_public_and_a_cancelled_forum_points_on(running):
+    desk, bappeda = browser(running.admin), browser(running.bappeda)
+    at, hall = f"/forum/{running.forum.pk}/", f"/aula/{running.forum.pk}/"
+    public = f"/publik/{running.proposals[0].pk}/"
+
+    rest = post(desk, at + "skors/", {"reason": "Waktu habis", "resumes_on": "2027-02-04"})
+    wrong = post(desk, at + "skors/", {"reason": "Lagi", "resumes_on": "besok"}, expect=422)
+    screen, told = page_of(desk.get(hall)), page_of(desk.get(public))
+    post(desk, at + "lanjutkan/")
+    off = post(bappeda, at + "batalkan/", {"reason": "Listrik padam di kecamatan"})
+
+    assert "Waktu habis Dilanjutkan Kamis, 4 Februari 2027." in page_of(rest)
+    assert "Tanggal tidak terbaca." in page_of(wrong)
+    assert "Sidang diskors Waktu habis Dilanjutkan Kamis, 4 Februari 2027." in screen
+    assert "Sidang diskors: Waktu habis. Dilanjutkan Kamis, 4 Februari 2027." in told
+    assert "Forum dibatalkan. Listrik padam di kecamatan" in page_of(off)
+    assert "Jadwalkan forum pengganti" in page_of(off)
+    assert "Dibatalkan: Listrik padam di kecamatan." in page_of(desk.get(public))
+    assert "Forum dibatalkan" in page_of(desk.get(hall))
+
+
+def test_decided_case_says_so_in_the_hall_with_what_comes_next(running):
+    desk, at, hall = browser(running.pemandu), f"/forum/{running.forum.pk}/", f"/aula/{running.forum.pk}/"
+    first, second, *_ = running.proposals
+    post(desk, at + "sidang/layar/tayangkan/", {"proposal": first.pk, "heading": ""})
+    reserve = {"result": "cadangan", "reason_code": "PAGU", "reason": "", "method": "musyawarah_mufakat"}
+
+    post(desk, f"{at}sidang/{first.pk}/", reserve)
+
+    told = page_of(desk.get(hall))
+    assert "Diputuskan: cadangan" in told
+    assert f"Berikutnya {second.title} Nomor 2, Desa Giri Rp350.000.000" in told
+
+
+def test_hall_between_two_cases_counts_by_result_field_and_village(running):
+    desk, hall = browser(running.pemandu), f"/aula/{running.forum.pk}/"
+    before = re.search(r"tanda=([0-9a-f]{16})", desk.get(hall).content.decode())[1]
+
+    running.decided()
+
+    text = page_of(desk.get(f"{hall}kini/?tanda={before}"))
+    assert "4 dari 4 usulan memiliki hasil" in text and "3 disepakati" in text and "1 cadangan" in text
+    assert "Infrastruktur dan Kewilayahan 3 dari 4 Rp1.000.000.000" in text
+    assert "Terbanyak: Giri, Indro" in text

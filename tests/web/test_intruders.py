@@ -27,10 +27,12 @@ GENERAL = {
     "/usulan/",
     "/usulan/baru/",
     "/usulan/berita-acara-desa/",
+    "/usulan/bukti-penerima/",
     "/usulan/urutan/",
     "/verifikasi/",
     "/verifikasi/berikutnya/",
     "/verifikasi/daftar/",
+    "/verifikasi/dikembalikan/",
 }
 """Addresses without an id: they show each office its own."""
 

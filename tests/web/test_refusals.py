@@ -2,10 +2,13 @@
 
 import pytest
 from django.test import Client
+from tests.slices.conftest import GIRI, GRESIK, office
+from tests.web import access
 from tests.web.conftest import browser
 from tests.web.test_forum_day import page_of
 
 from mufakat.people.models import User
+from mufakat.people.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,25 @@ def test_strict_headers_on_every_page(client, year):
     assert "script-src 'self'" in policy and "unsafe-inline" not in policy and "default-src 'none'" in policy
     assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
     assert "<script>" not in answer.content.decode() and " style=" not in answer.content.decode()
+
+
+AUDITOR_MEETS = {
+    # Public, or a page of its own that is no subject of an office.
+    "documents:index": 422,
+}
+
+
+def test_who_may_not_is_told_so_before_what_was_typed(year):
+    """Every address that takes a form: the auditor, who changes nothing, is refused for that, not for the form."""
+    year.opened().submitted().scheduled()
+    ids = access.belongings(year, office(Role.OPERATOR_DESA, GIRI)) | {
+        "forum_id": year.forum.pk,
+        "proposal_id": year.proposals[0].pk,
+        "cycle_id": year.cycle.pk,
+    }
+    paths = {n: p for n, p in access.addresses(ids).items() if n not in access.PERSONAL and "<" not in p}
+    desk = access.Visitor(browser(office(Role.AUDITOR, GRESIK)))
+
+    got = {name: desk.ask("POST", path, "apa=saja").status_code for name, path in paths.items()}
+
+    assert {name: code for name, code in got.items() if code not in (403, 404, 405)} == AUDITOR_MEETS

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -180,3 +181,46 @@ def test_sign_in_goes_on_within_this_site_only(opened, operator_giri, client):
 
     assert (wrong.status_code, "tidak cocok" in page_of(wrong)) == (422, True)
     assert (away["Location"], home["Location"]) == ("/", "/usulan/")
+
+
+def test_likeness_is_shown_side_by_side_and_answered(proposal, operator_giri, head_giri):
+    operator = browser(operator_giri)
+    post(operator, f"/usulan/{proposal.pk}/", WHOLE | {"version": "1", "point": "-7.1689, 112.6352"})
+    post(operator, "/usulan/baru/", WHOLE | {"title": "Perbaiki saluran RT 02", "point": "−7,168950; 112,635201"})
+    other = Proposal.objects.exclude(pk=proposal.pk).get()
+    at = f"/usulan/{other.pk}/"
+    assert (str(other.latitude), str(other.longitude)) == ("-7.168950", "112.635201")
+
+    for path in (at, f"{at}langkah/masalah/"):
+        assert "Mirip dengan usulan lain desa ini. Perbaikan saluran RT 02" in page_of(operator.get(path))
+    shown = page_of(operator.get(f"{at}periksa/"))
+    assert "Isian Usulan ini Draf lain Jenis dan nama usulan Perbaiki saluran RT 02" in shown
+    assert "Gabungkan ke draf lain" in shown and "Ajukan ke kecamatan" not in page_of(
+        browser(head_giri).get(f"{at}periksa/")
+    )
+    refused = post(browser(head_giri), f"{at}ajukan/", {}, expect=422)
+    assert "Usulan ini mirip dengan usulan lain desa ini." in page_of(refused)
+    post(operator, f"{at}berbeda/", {"other": str(proposal.pk), "reason": ""}, expect=422)
+    post(operator, f"{at}berbeda/", {"other": "bukan id", "reason": "Sisi yang lain."}, expect=404)
+
+    post(operator, f"{at}berbeda/", {"other": str(proposal.pk), "reason": "Sisi selatan jalan itu."})
+
+    head = browser(head_giri)
+    assert "Berbeda karena: Sisi selatan jalan itu." in page_of(head.get(f"{at}periksa/"))
+    post(head, f"{at}ajukan/", {})
+    other.refresh_from_db()
+    assert other.state == "DIAJUKAN"
+
+
+def test_draft_is_joined_to_the_one_it_repeats(proposal, operator_giri):
+    operator = browser(operator_giri)
+    post(operator, f"/usulan/{proposal.pk}/", WHOLE | {"version": "1"})
+    post(operator, "/usulan/baru/", WHOLE | {"title": "Perbaiki saluran RT 02"})
+    other = Proposal.objects.exclude(pk=proposal.pk).get()
+
+    answer = post(operator, f"/usulan/{other.pk}/gabungkan/", {"other": str(proposal.pk)})
+
+    assert "Kedua draf menjadi satu." in page_of(answer)
+    assert list(Proposal.objects.order_by("pk").values_list("state", "volume_requested")) == [
+        ("DRAF", 2241), ("DIHAPUS", Decimal("1120.5")),
+    ]  # fmt: skip

@@ -19,10 +19,16 @@ IMPORT = "Mengimpor lembar usulan"
 WRITE = "Menulis usulan baru"
 EDIT = "Mengubah usulan"
 VERIFY = "Meloloskan, mengembalikan, menolak"
+PROVE = "Melampirkan bukti penerima barang"
+VERIFY_OWN = "Menyiapkan putusan atas usulan yang dimasukkan sendiri"
+COUNTERSIGN = "Menandatangani putusan sebagai orang kedua"
 PREPARE = "Mempersiapkan: SK, undangan, pengecualian, siap"
 OPEN = "Membuka daftar hadir dan memulai, menunda"
 ATTEND = "Mencatat kehadiran"
 LEAD = "Mencatat hasil, blok, usulan lintas, delegasi, layar"
+SPEAK = "Mencatat giliran bicara"
+NOTE = "Menulis notulen"
+DIVIDE = "Membagi kelompok"
 SIGN = "Menarik, melampirkan pindaian, mengunci"
 APPOINT = "Memberi dan mengakhiri jabatan desa/kelurahan"
 MANAGE = "Kata sandi baru, kode masuk, menahan akun desa"
@@ -42,6 +48,8 @@ PERMISSIONS: dict[str, str] = {
     "cycles.extend": CYCLE,
     "cycles.extend_for": CYCLE,
     "cycles.freeze_criteria": CALLED,
+    "cycles.hold_kamus": CYCLE,
+    "cycles.import_kamus": CYCLE,
     "cycles.open_cycle": CYCLE,
     "cycles.set_criteria": CYCLE,
     "documents.attach_scan": CALLED,
@@ -59,12 +67,21 @@ PERMISSIONS: dict[str, str] = {
     "forums.amending.remove_attendance": ATTEND,
     "forums.amending.remove_signer": LEAD,
     "forums.amending.set_rules": OPEN,
+    "forums.dividing.add_group": DIVIDE,
+    "forums.dividing.change_group": DIVIDE,
+    "forums.dividing.move_to_group": DIVIDE,
+    "forums.dividing.remove_group": DIVIDE,
+    "forums.dividing.report_group": LEAD,
     "forums.minutes.attach_scan": SIGN,
     "forums.minutes.correct": "Membuat berita acara perubahan",
     "forums.minutes.issue": "Menerbitkan Berita Acara",
     "forums.minutes.lock": SIGN,
     "forums.minutes.print_file": CALLED,
     "forums.minutes.withdraw": SIGN,
+    "forums.notes.take_notes": NOTE,
+    "forums.pausing.cancel": "Membatalkan forum",
+    "forums.pausing.resume": "Melanjutkan sidang yang diskors",
+    "forums.pausing.suspend": LEAD,
     "forums.preparation.declare_ready": PREPARE,
     "forums.preparation.excuse_village": PREPARE,
     "forums.preparation.invite": PREPARE,
@@ -91,6 +108,14 @@ PERMISSIONS: dict[str, str] = {
     "forums.session.return_to_session": LEAD,
     "forums.session.show": LEAD,
     "forums.session.withdraw_from_block": "Menarik usulan dari blok",
+    "forums.speaking.record_turn": SPEAK,
+    "forums.speaking.set_speaking_limit": LEAD,
+    "forums.speaking.take_back_turn": SPEAK,
+    "forums.wording.add_clause": LEAD,
+    "forums.wording.move_clause": LEAD,
+    "forums.wording.remove_clause": LEAD,
+    "forums.wording.reword_clause": LEAD,
+    "forums.wording.switch_clause": LEAD,
     "intake.confirm": IMPORT,
     "intake.hold": IMPORT,
     "intake.import_sheets": IMPORT,
@@ -125,8 +150,12 @@ PERMISSIONS: dict[str, str] = {
     "proposals.draft": WRITE,
     "proposals.edit": EDIT,
     "proposals.missing_of": CALLED,
+    "proposals.proving.attach_proof": PROVE,
     "proposals.put_at": "Mengurutkan usulan desa",
     "proposals.remove_photo": EDIT,
+    "proposals.reopen": CALLED,
+    "proposals.resembling.join": EDIT,
+    "proposals.resembling.tell_apart": EDIT,
     "proposals.step": CALLED,
     "proposals.submit": "Mengajukan usulan",
     "proposals.take_result": CALLED,
@@ -136,8 +165,12 @@ PERMISSIONS: dict[str, str] = {
     "tracking.hand_over": CALLED,
     "tracking.record": "Mencatat hasil tahap berikutnya",
     "tracking.reroute": "Mengalihkan ke perangkat daerah lain",
+    "verification.countersign": COUNTERSIGN,
+    "verification.decide": VERIFY,
+    "verification.decline": COUNTERSIGN,
     "verification.lapse_overdue": MACHINE,
     "verification.obstacles_of": CALLED,
+    "verification.prepare": VERIFY_OWN,
     "verification.refuse": VERIFY,
     "verification.return_to_village": VERIFY,
     "verification.verify": VERIFY,

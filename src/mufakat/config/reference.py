@@ -110,6 +110,9 @@ def _of_proposals() -> tuple[Question, ...]:
     return (
         Question("Menulis usulan baru", "Usulan", (None,), lambda a, s: permissions.can_draft(a)),
         Question("Melihat usulan", "Usulan", states, lambda a, s: permissions.can_see(a, _proposal(s))),
+        Question(
+            "Melampirkan bukti penerima barang", "Usulan", states, lambda a, s: permissions.can_prove(a, _proposal(s))
+        ),
         Question("Mengubah usulan", "Usulan", states, lambda a, s: permissions.can_edit(a, _proposal(s))),
         Question(
             "Mengajukan usulan", "Usulan", states, lambda a, s: permissions.can_submit(a, _proposal(s), _cycle(), NOW)
@@ -131,6 +134,18 @@ def _of_proposals() -> tuple[Question, ...]:
             lambda a, s: verification.can_verify(a, _proposal(s)),
         ),
         Question(
+            "Menyiapkan putusan atas usulan yang dimasukkan sendiri",
+            "Usulan",
+            waiting,
+            lambda a, s: verification.can_prepare(a, _proposal(s, entered_by=a.user_id)),
+        ),
+        Question(
+            "Menandatangani putusan sebagai orang kedua",
+            "Usulan",
+            waiting,
+            lambda a, s: verification.can_countersign(a, _proposal(s), prepared_by=SOMEBODY),
+        ),
+        Question(
             "Melihat daftar forum menurut desa", "Usulan", (None,), lambda a, s: verification.can_see_list(a, HERE[3])
         ),
         Question(
@@ -139,12 +154,11 @@ def _of_proposals() -> tuple[Question, ...]:
     )
 
 
-def _proposal(state: StrEnum | None) -> Any:
+def _proposal(state: StrEnum | None, **more: object) -> Any:
     from mufakat.proposals.models import Proposal
 
-    return Proposal(
-        kabupaten=HERE[2], kecamatan_id=HERE[3], village_id=HERE[4], state=str(state), agency_final=AGENCY, number=1
-    )
+    here = {"kabupaten": HERE[2], "kecamatan_id": HERE[3], "village_id": HERE[4]}
+    return Proposal(**here, state=str(state), agency_final=AGENCY, number=1, **more)
 
 
 def _of_forum() -> tuple[Question, ...]:
@@ -159,6 +173,11 @@ def _of_forum() -> tuple[Question, ...]:
         ("Mencatat kehadiran", permissions.can_record_attendance),
         ("Menyatakan daftar usulan desa sendiri", lambda a, f: permissions.can_confirm_list(a, f, HERE[4])),
         ("Mencatat hasil, blok, usulan lintas, delegasi, layar", permissions.can_lead),
+        ("Membagi kelompok", permissions.can_divide),
+        ("Mencatat giliran bicara", permissions.can_log_speaking),
+        ("Menulis notulen", permissions.can_take_notes),
+        ("Melanjutkan sidang yang diskors", permissions.can_resume),
+        ("Membatalkan forum", permissions.can_cancel),
         ("Menarik usulan dari blok", permissions.can_withdraw_from_block),
         ("Menerbitkan Berita Acara", permissions.can_issue),
         ("Menarik, melampirkan pindaian, mengunci", permissions.can_sign),

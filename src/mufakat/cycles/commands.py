@@ -13,10 +13,12 @@ from django.utils import timezone
 from mufakat import audit
 from mufakat.core.decision import require
 from mufakat.core.errors import MufakatError
-from mufakat.cycles import permissions, rules
-from mufakat.cycles.models import Criterion, Cycle, Extension, KamusEntry, Pagu
-from mufakat.cycles.rules import Weighed, Windows
+from mufakat.cycles import permissions, queries, rules
+from mufakat.cycles.kamus_sheet import KamusReading, KamusRow
+from mufakat.cycles.models import Criterion, Cycle, Extension, KamusEntry, KamusPending, Pagu
+from mufakat.cycles.rules import EffectKind, Proof, Weighed, Windows
 from mufakat.cycles.states import CYCLE, CycleAction, CycleState
+from mufakat.documents.rules import canonical, digest
 from mufakat.drafting.criteria import house
 from mufakat.people.actors import Actor
 from mufakat.regions.models import Region
@@ -96,12 +98,16 @@ def adjust(
     regency_forum_day: date | None,
     accepts_incomplete: bool,
     allows_direct: bool,
+    proof_until: date | None = None,
+    proof_kinds: Sequence[str] = tuple(Proof),
     at: datetime,
 ) -> Cycle:
     """Change theme, dates and what is accepted; the deadline of submission moves by `extend` only (rule 7)."""
     require(permissions.can_shape(actor))
     cycle = _own(actor, cycle_id)
     _check(cycle.plan_year, opens_at, cycle.proposals_close_at, returned_until, regency_forum_day)
+    if not set(proof_kinds) & set(Proof):
+        raise WrongCycle("Pilih paling sedikit satu jenis bukti penerima yang diterima.")
     given = {
         "theme": theme.strip(),
         "proposals_open_at": opens_at,
@@ -109,6 +115,8 @@ def adjust(
         "regency_forum_day": regency_forum_day,
         "accepts_incomplete": accepts_incomplete,
         "allows_direct": allows_direct,
+        "proof_until": proof_until,
+        "proof_kinds": [kind.value for kind in Proof if kind in proof_kinds],
     }
     changed = {name: str(value) for name, value in given.items() if getattr(cycle, name) != value}
     for name, value in given.items():
@@ -256,6 +264,62 @@ def change_kamus(
     entry.unit_price, entry.is_withdrawn = unit_price, is_withdrawn
     entry.save(update_fields=["name", "unit", "agency", "unit_price", "is_withdrawn"])
     audit.record(actor, "cycle.kamus_changed", entry, at=at, name=entry.name, price=unit_price, withdrawn=is_withdrawn)
+    return entry
+
+
+@transaction.atomic
+def hold_kamus(*, actor: Actor, cycle_id: UUID, name: str, reading: KamusReading, at: datetime) -> KamusPending:
+    """Keep what a sheet of the kamus says until this office has looked at it; an earlier one is dropped."""
+    require(permissions.can_shape(actor))
+    cycle = _own(actor, cycle_id)
+    KamusPending.objects.filter(office_id=actor.office_id).delete()
+    held = KamusPending.objects.create(
+        kabupaten=cycle.kabupaten,
+        cycle=cycle,
+        office_id=actor.office_id,
+        file=name[-200:],
+        reading=canonical(reading),
+        read_at=at,
+    )
+    audit.record(actor, "cycle.kamus_read", held, at=at, rows=len(reading.rows), faults=len(reading.faults))
+    return held
+
+
+@transaction.atomic
+def import_kamus(*, actor: Actor, cycle_id: UUID, at: datetime) -> tuple[int, int]:
+    """Take the sheet this office has read and looked at, whole or not at all; how many are new and how many changed.
+
+    Proposals that chose an entry keep unit and price of that time. Raises WrongCycle where nothing was read or the
+    sheet has faults.
+    """
+    require(permissions.can_shape(actor))
+    cycle = _own(actor, cycle_id)
+    held = queries.pending_kamus(actor, cycle)
+    if held is None:
+        raise WrongCycle("Lembar kamus itu sudah tidak ada. Pilih lembarnya dan baca lagi.")
+    reading = queries.reading_in(held)
+    if reading.faults:
+        raise WrongCycle(
+            "Lembar kamus masih memuat kesalahan, sehingga belum ada yang dimasukkan. Perbaiki, lalu baca lagi."
+        )
+    effects = queries.effects_of(cycle, reading.rows)
+    new = [e for e in effects if e.kind is EffectKind.NEW]
+    changed = [e for e in effects if e.kind is EffectKind.CHANGED]
+    KamusEntry.objects.bulk_create(_filled(KamusEntry(kabupaten=cycle.kabupaten, cycle=cycle), e.row) for e in new)
+    KamusEntry.objects.bulk_update(
+        [_filled(e.before, e.row) for e in changed if e.before],
+        ["name", "unit", "unit_price", "agency", "is_withdrawn"],
+    )
+    held.delete()
+    audit.record(
+        actor, "cycle.kamus_imported", cycle, at=at, new=len(new), changed=len(changed), sha256=digest(held.reading)
+    )
+    return len(new), len(changed)
+
+
+def _filled(entry: KamusEntry, row: KamusRow) -> KamusEntry:
+    entry.name, entry.unit, entry.unit_price = row.name, row.unit, row.price
+    entry.agency, entry.is_withdrawn = row.agency, row.is_withdrawn
     return entry
 
 

@@ -7,8 +7,14 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
+from mufakat.cycles.rules import Proof
 from mufakat.cycles.states import CycleState
 from mufakat.runtime.models import Owned
+
+
+def every_proof() -> list[str]:
+    """All kinds of proof."""
+    return [kind.value for kind in Proof]
 
 
 class Cycle(Owned):
@@ -30,6 +36,10 @@ class Cycle(Owned):
     """What is missing is marked "belum lengkap" instead of blocking submission (rule 15)."""
     allows_direct = models.BooleanField(default=True)
     """Villages may propose what is not in the kamus; it goes to verification without a price (rule 21)."""
+    proof_until = models.DateField(null=True)
+    """The last day for the proof of recipients of goods; afterwards those without are listed as overdue (rule 41)."""
+    proof_kinds = models.JSONField(default=every_proof)
+    """Which kinds of proof this cycle takes (`rules.Proof`)."""
     criteria_agreed_at = models.DateTimeField(null=True)
     """When a forum first agreed on the criteria; from then on their weights stand (rules 57, 60)."""
 
@@ -103,6 +113,20 @@ class KamusEntry(Owned):
     class Meta:
         ordering = ["cycle", "name"]
         constraints = [models.UniqueConstraint(fields=["cycle", "name"], name="kamus_name_once")]
+
+
+class KamusPending(Owned):
+    """A sheet of the kamus that an office has read and not yet confirmed; one per office."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="+")
+    office_id = models.UUIDField(unique=True)
+    file = models.CharField(max_length=200)
+    reading = models.TextField()
+    """`kamus_sheet.KamusReading` as canonical JSON."""
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kabupaten", "read_at", "id"]
 
 
 class Criterion(Owned):

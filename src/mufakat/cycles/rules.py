@@ -5,12 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
+from mufakat.core.errors import Sentence
 from mufakat.drafting.criteria import LEVELS, CriteriaRefused, criteria_of
 
 LAST_USUAL = (2, 14)
 """Forums of the kecamatan are over by the second week of February (Permendagri 86/2017)."""
+
+
+class EffectKind(StrEnum):
+    """What a row of a sheet does to the kamus."""
+
+    NEW = "baru"
+    CHANGED = "berubah"
+    SAME = "sama"
+
+
+class KamusFault(StrEnum):
+    """What keeps a sheet of the kamus from being taken, with the way out."""
+
+    NO_HEADING = (
+        "Baris judul kolom tidak ditemukan. Pakai kolom Nama usulan dan Satuan; unduh lembar yang ada sebagai contoh."
+    )
+    EMPTY = "Tidak ada baris di bawah judul kolom. Isi paling sedikit satu jenis usulan."
+    TOO_MANY = "Lebih dari 5.000 baris. Bagi menjadi beberapa lembar."
+    NO_NAME = "Nama usulan kosong. Isi namanya, atau hapus barisnya."
+    NO_UNIT = "Satuan kosong. Isi satuannya, misalnya meter."
+    NO_PRICE = "Harga bukan rupiah bulat. Tulis satu angka, misalnya 150.000, atau kosongkan."
+    TOO_LONG = "Isian terlalu panjang. Singkatkan: nama dan perangkat daerah 160 huruf, satuan 20 huruf."
+    NOT_YES_OR_NO = "Ditawarkan diisi ya atau tidak."
+    REPEATED = "Nama ini sudah ada pada baris lain. Pakai satu baris bagi satu nama."
+
+
+class Proof(StrEnum):
+    """What shows that a group may receive goods (rule 41; UU 23/2014 pasal 298 ayat 5)."""
+
+    ENTITY = "badan_hukum"
+    REGISTERED = "terdaftar"
+    RECOGNISED = "diakui"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +112,8 @@ def rows_of(criteria: Iterable[Weighed], bands: Mapping[str, Any]) -> list[dict[
     ]
     blank = [r["name"] or r["key"] for r in rows if not r["name"] or not all(r["anchors"].values())]
     if blank:
-        raise CriteriaRefused(f"Isi nama dan kelima tingkat kriteria {', '.join(blank)}; tidak boleh kosong.")
+        raise CriteriaRefused(
+            Sentence("Isi nama dan kelima tingkat kriteria %(names)s; tidak boleh kosong.", names=tuple(blank))
+        )
     criteria_of({"criteria": rows})
     return rows

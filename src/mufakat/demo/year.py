@@ -23,7 +23,7 @@ from mufakat.cycles.queries import kecamatans_of
 from mufakat.demo import sheets
 from mufakat.drafting.labels import Reason, Result
 from mufakat.engines.nomenclature.classify import Authority
-from mufakat.forums.commands import minutes, preparation, session
+from mufakat.forums.commands import dividing, minutes, notes, preparation, session
 from mufakat.forums.models import Forum
 from mufakat.forums.papers import draft_of
 from mufakat.forums.rules import REQUIRED_ELEMENTS, Agreement, Element, Method, Verdict
@@ -342,10 +342,23 @@ def _decide(pemandu: Actor, forum: Forum, clock: Clock, *, leave: int) -> None:
         )
 
 
+NOTES = notes.Notes(
+    secretary="Notulis (contoh)",
+    speeches="Camat Kebomas (contoh)\nKepala Bappeda (contoh)",
+    materials="Arah RKPD dan pagu indikatif; Bappeda\nTindak lanjut usulan tahun lalu; Perangkat daerah",
+    discussion="Pemandu membacakan usulan menurut urutan; setiap desa dan kelurahan menanggapi usulannya.",
+    follow_ups="Mengirim hasil kepada perangkat daerah; Kecamatan Kebomas; tujuh hari kerja",
+    closing="Forum ditutup setelah Berita Acara dibacakan.",
+)
+
+
 def _conclude(admin: Actor, forum: Forum, clock: Clock) -> None:
     """Plenary, three delegates, the berita acara issued, signed and locked, handed over to the agencies."""
     key: dict[str, Any] = {"actor": admin, "forum_id": forum.pk}
     session.open_plenary(**key, at=clock.at())
+    for group in forum.workgroups.order_by("order"):
+        dividing.report_group(**key, group_id=group.pk, report="Dilaporkan pemandu kelompok (contoh).", at=clock.at())
+    notes.take_notes(**key, notes=NOTES, at=clock.at())
     for name, _, _ in PEOPLE[:3]:
         person = forum.attendees.get(name=name)
         delegate = session.nominate(**key, attendee_id=person.pk, at=clock.at())

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from mufakat.core.errors import MufakatError
+from mufakat.core.errors import MufakatError, Sentence
 from mufakat.documents import rules
 from mufakat.documents.models import Blob, Document
 from mufakat.documents.states import DocumentAction, DocumentState
@@ -73,13 +73,19 @@ def _of(kabupaten: str, kind: str, subject: str) -> Any:
 def _check_number(kabupaten: str, kind: str, subject: str, register: str, number: str) -> None:
     if not rules.is_number_well_formed(number):
         raise WrongNumber(
-            f"Nomor “{number}” tidak dapat dipakai. Isi satu baris huruf, angka, titik, garis miring, misalnya "
-            "400.10/12/437.114/2027."
+            Sentence(
+                "Nomor “%(number)s” tidak dapat dipakai. Isi satu baris huruf, angka, titik, garis miring, misalnya "
+                "400.10/12/437.114/2027.",
+                number=number,
+            )
         )
     taken = Document.objects.filter(kabupaten=kabupaten, kind=kind, register=register, number=number)
     if taken.exclude(Q(subject=subject) & ~Q(state=DocumentState.VOIDED.value)).exists():
         raise WrongNumber(
-            f"Nomor {number} sudah dipakai dokumen lain tahun ini. Ambil nomor berikutnya dari buku agenda."
+            Sentence(
+                "Nomor %(number)s sudah dipakai dokumen lain tahun ini. Ambil nomor berikutnya dari buku agenda.",
+                number=number,
+            )
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -15,9 +15,13 @@ _READERS: Mapping[Any, Any] = {datetime: datetime.fromisoformat, date: date.from
 
 
 def thaw(kind: type[T], plain: Mapping[str, Any]) -> T:
-    """The dataclass `kind` with the values of `plain`, nested ones included; raises KeyError where one is missing."""
+    """The dataclass `kind` with the values of `plain`, nested ones included; raises KeyError where one is missing.
+
+    A field that came later than the snapshot has its default, so that an old document prints as it did.
+    """
     hints = get_type_hints(kind)
-    values = {f.name: _value(hints[f.name], plain[f.name]) for f in fields(kind)}  # type: ignore[arg-type]
+    known = [f for f in fields(kind) if f.name in plain or f.default is MISSING]  # type: ignore[arg-type]
+    values = {f.name: _value(hints[f.name], plain[f.name]) for f in known}
     return kind(**values)
 
 

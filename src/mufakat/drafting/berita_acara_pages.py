@@ -103,14 +103,15 @@ def _number(paper: BeritaAcara) -> str:
 
 def chair(paper: BeritaAcara) -> dict[str, object]:
     """The chair's signature; in a draft the day is left open, for nothing has been signed yet."""
-    day = BLANK if paper.standing.is_draft else long_date(paper.forum.day)
+    day = BLANK if paper.standing.is_draft else long_date((paper.forum.day, *paper.forum.resumed)[-1])
     return signer([f"{paper.forum.kecamatan}, {day}", "Pimpinan Sidang,", capacity_of(paper.chair)], paper.chair)
 
 
 def _opening(paper: BeritaAcara) -> str:
+    later = "".join(f", dilanjutkan pada hari {date_in_words(day)}" for day in paper.forum.resumed)
     held = "diselenggarakan" if paper.standing.is_draft else "telah diselenggarakan"
     return (
-        f"Pada hari ini, {date_in_words(paper.forum.day)}, bertempat di {paper.forum.place or BLANK * 2}, {held} "
+        f"Pada hari ini, {date_in_words(paper.forum.day)}{later}, bertempat di {paper.forum.place or BLANK * 2}, {held} "
         f"{forum_name(paper.forum)}, yang dihadiri pemangku kepentingan sesuai dengan daftar hadir peserta "
         "dalam Lampiran I berita acara ini."
     )
@@ -120,7 +121,7 @@ def _facts(paper: BeritaAcara) -> list[list[str]]:
     forum, chair = paper.forum, paper.chair
     who = ", ".join(part for part in (clean(chair.name), capacity_of(chair), clean(chair.institution)) if part)
     return [
-        ["Hari, tanggal", full_date(forum.day)],
+        ["Hari, tanggal", "; dilanjutkan ".join(map(full_date, (forum.day, *forum.resumed)))],
         ["Waktu", clean(forum.time)],
         ["Tempat", clean(forum.place)],
         ["Pimpinan sidang", who],

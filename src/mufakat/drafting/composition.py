@@ -12,6 +12,8 @@ from mufakat.drafting.decisions import Session
 from mufakat.drafting.findings import coverage_sentence, findings
 from mufakat.drafting.labels import AUTHORITY_LABELS, NOT_ASSESSED, NOT_MAPPED, Result
 from mufakat.drafting.papers import (
+    CLAUSES,
+    COMPULSORY_CLAUSES,
     BeritaAcara,
     Clause,
     DistrictPlan,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 ORDINALS = (
     "KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH", "KEDELAPAN", "KESEMBILAN", "KESEPULUH",
+    "KESEBELAS", "KEDUA BELAS", "KETIGA BELAS", "KEEMPAT BELAS", "KELIMA BELAS", "KEENAM BELAS", "KETUJUH BELAS",
+    "KEDELAPAN BELAS", "KESEMBILAN BELAS", "KEDUA PULUH",
 )  # fmt: skip
 OTHER_RESULTS = (
     Result.BELUM_DISEPAKATI,
@@ -132,6 +136,7 @@ def _forum(draft: Draft, session: Session) -> Forum:
         time=session.time or office.time,
         place=session.place or office.place,
         kecamatan_term=office.kecamatan_term,
+        resumed=session.resumed,
     )
 
 
@@ -237,7 +242,8 @@ def _amount(value: int) -> str:
     return f"{rupiah(value)} ({rupiah_in_words(value)})"
 
 
-def _clauses(draft: Draft, session: Session) -> tuple[Clause, ...]:
+def clause_texts(draft: Draft, session: Session) -> dict[str, str]:
+    """The clauses the figures write by themselves, by key, in their usual order."""
     texts = (
         _priority_clause(draft),
         _other_clause(draft),
@@ -250,6 +256,18 @@ def _clauses(draft: Draft, session: Session) -> tuple[Clause, ...]:
         f"Berita acara ini menjadi bahan penyusunan RKPD {draft.options.place.kabupaten} Tahun "
         f"{draft.options.plan_year}, bukan jaminan penganggaran.",
     )
+    return dict(zip(CLAUSES, texts, strict=True))
+
+
+def _clauses(draft: Draft, session: Session) -> tuple[Clause, ...]:
+    """The usual clauses, or those the office chose in its order; compulsory ones are never left out (rule 78)."""
+    usual = clause_texts(draft, session)
+    if session.clauses:
+        texts = [c.text or usual[c.key] for c in session.clauses]
+        chosen = {c.key for c in session.clauses}
+        texts += [text for key, text in usual.items() if key in COMPULSORY_CLAUSES - chosen]
+    else:
+        texts = list(usual.values())
     return tuple(Clause(ordinal, text) for ordinal, text in zip(ORDINALS, texts, strict=False))
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mufakat.drafting.labels import Result
-    from mufakat.drafting.papers import Attendee, Delegate, Material, Objection, Official, Signatory
+    from mufakat.drafting.papers import Attendee, ChosenClause, Delegate, Material, Objection, Official, Signatory
     from mufakat.engines.sheets.model import Problem
 
 
@@ -43,6 +45,10 @@ class Session:
     delegates_reason: str = ""
     objections: tuple[Objection, ...] = ()
     signatories: tuple[Signatory, ...] = ()
+    clauses: tuple[ChosenClause, ...] = ()
+    """Clauses in the order chosen; empty for the usual ones."""
+    resumed: tuple[date, ...] = ()
+    """Later days on which the session went on (rule 116)."""
 
 
 @dataclass(frozen=True, slots=True)

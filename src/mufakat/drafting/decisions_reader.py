@@ -12,6 +12,7 @@ from mufakat.drafting.decisions import Decision, Decisions, Session
 from mufakat.drafting.labels import DRAFT_LABELS, REASON_LABELS, RESULT_LABELS, Result
 from mufakat.drafting.office import CAPACITIES
 from mufakat.drafting.papers import Attendee, Delegate, Material, Objection, Official, Signatory
+from mufakat.engines.sheets.columns import text_of
 from mufakat.engines.sheets.model import Problem, Severity, SheetRow, Source
 
 if TYPE_CHECKING:
@@ -163,19 +164,19 @@ def _table(sheet: RawSheet | None, file: str, heads: tuple[str, ...]) -> Iterato
         return
     columns: dict[str, int] = {}
     for index, line in enumerate(sheet.rows):
-        texts = [_text(cell).casefold() for cell in line]
+        texts = [text_of(cell).casefold() for cell in line]
         if not columns:
             if all(head.casefold() in texts for head in heads):
                 columns = {text: i for i, text in reversed(list(enumerate(texts))) if text}
             continue
         cells: dict[str, object] = {text: line[i] if i < len(line) else None for text, i in columns.items()}
-        if any(_text(cell) for cell in cells.values()):
+        if any(text_of(cell) for cell in cells.values()):
             yield Source(file, sheet.name, sheet.first_row + index), cells
 
 
 def _decided_rows(sheet: RawSheet | None, file: str, faults: _Faults) -> Iterator[DecidedRow]:
     for source, cells in _table(sheet, file, (at.NUMBER, at.TITLE, at.RESULT)):
-        texts = {head: _text(cells.get(head.casefold())) for head in at.PROPOSAL_HEADS}
+        texts = {head: text_of(cells.get(head.casefold())) for head in at.PROPOSAL_HEADS}
         if not texts[at.TITLE] and not texts[at.KEY] and not texts[at.RESULT]:
             continue
         number = whole_number(texts[at.NUMBER])
@@ -251,7 +252,7 @@ def _fields(sheet: RawSheet | None) -> dict[str, str]:
     known = {name.casefold(): name for name in at.SESSION_FIELDS}
     found: dict[str, str] = {}
     for line in sheet.rows if sheet else ():
-        texts = [_text(cell) for cell in line]
+        texts = [text_of(cell) for cell in line]
         for index, text in enumerate(texts[:-1]):
             if text.casefold() in known:
                 found[known[text.casefold()]] = next((t for t in texts[index + 1 :] if t), "")
@@ -281,7 +282,7 @@ def _people(
     """Named rows with their L/P; a name without L/P, and a name that stands twice, are said and left out (rule 55)."""
     seen: set[tuple[str, str]] = set()
     for source, cells in _table(sheet, file, heads[1:3]):
-        texts = {head: _text(cells.get(head.casefold())) for head in heads}
+        texts = {head: text_of(cells.get(head.casefold())) for head in heads}
         name = texts["Nama"]
         if not name:
             continue
@@ -320,7 +321,7 @@ def _materials(sheet: RawSheet | None, file: str) -> tuple[tuple[str, ...], tupl
     speeches: list[str] = []
     materials: list[Material] = []
     for _, cells in _table(sheet, file, at.MATERIAL_HEADS[1:]):
-        kind, topic, by = (_text(cells.get(head.casefold())) for head in at.MATERIAL_HEADS[1:])
+        kind, topic, by = (text_of(cells.get(head.casefold())) for head in at.MATERIAL_HEADS[1:])
         if kind.casefold() == at.SPEECH.casefold() and (by or topic):
             speeches.append(by or topic)
         elif topic or by:
@@ -331,7 +332,7 @@ def _materials(sheet: RawSheet | None, file: str) -> tuple[tuple[str, ...], tupl
 def _objections(sheet: RawSheet | None, file: str, faults: _Faults) -> tuple[Objection, ...]:
     found: list[Objection] = []
     for source, cells in _table(sheet, file, at.OBJECTION_HEADS[1:]):
-        by, content, answer = (_text(cells.get(head.casefold())) for head in at.OBJECTION_HEADS[1:])
+        by, content, answer = (text_of(cells.get(head.casefold())) for head in at.OBJECTION_HEADS[1:])
         if not content:
             continue
         if not answer:
@@ -344,7 +345,7 @@ def _objections(sheet: RawSheet | None, file: str, faults: _Faults) -> tuple[Obj
 def _signatories(sheet: RawSheet | None, file: str) -> tuple[Signatory, ...]:
     found: list[Signatory] = []
     for _, cells in _table(sheet, file, at.SIGNATORY_HEADS[1:4]):
-        t = {head: _text(cells.get(head.casefold())) for head in at.SIGNATORY_HEADS}
+        t = {head: text_of(cells.get(head.casefold())) for head in at.SIGNATORY_HEADS}
         if not (t["Nama"] or t["Jabatan"] or t["Lembaga/Instansi"]):
             continue
         official = Official(
@@ -356,14 +357,6 @@ def _signatories(sheet: RawSheet | None, file: str) -> tuple[Signatory, ...]:
         )
         found.append(Signatory(len(found) + 1, official, t["Keterangan"]))
     return tuple(found)
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())
 
 
 def whole_number(text: str) -> int | None:

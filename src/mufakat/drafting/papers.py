@@ -55,6 +55,8 @@ class Forum:
     place: str = ""
     kecamatan_term: str = "Kecamatan"
     """Local word: Kecamatan, Distrik, Kapanewon (rule 89)."""
+    resumed: tuple[date, ...] = ()
+    """Later days on which a suspended session went on, in order (rule 116)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,21 @@ class Clause:
     text: str
 
 
+CLAUSES = ("prioritas", "lain", "supra", "delegasi", "syarat", "kesatuan", "penganggaran")
+"""The clauses the figures write by themselves, in their usual order (rule 78)."""
+COMPULSORY_CLAUSES = frozenset({"prioritas", "lain", "supra", "delegasi", "kesatuan"})
+"""Those a berita acara may not do without: its annexes hang on them."""
+MOST_CLAUSES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenClause:
+    """A clause as the office arranged it: one of `CLAUSES` by its key, or a text of its own."""
+
+    key: str
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class BeritaAcara:
     """Berita Acara hasil kesepakatan with its annexes (domain §3.1; rules 77-85, 113, 114, 118, 119).
@@ -244,6 +261,71 @@ class BeritaAcara:
     signatories: tuple[Signatory, ...]
     notes: tuple[str, ...] = ()
     """Remarks that the paper must carry, such as a missing women's share with its reason (rule 73)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """People of one element: invited, present, absent. Who came uninvited makes nobody absent."""
+
+    element: str
+    invited: int
+    present: int
+
+    @property
+    def absent(self) -> int:
+        """Invited and not come."""
+        return max(0, self.invited - self.present)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """What a group discussed and reported to the plenary (rule 59)."""
+
+    name: str
+    count: int
+    agreed_count: int
+    agreed_value: int
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How often a party spoke, and its share of all turns in whole percent (rule 71)."""
+
+    label: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A follow-up: what, by whom, until when."""
+
+    what: str
+    who: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notulen:
+    """Notulen of the forum (rule 88): the berita acara's figures with who came, who spoke, and what follows.
+
+    Lists of sentences are already in print order.
+    """
+
+    minutes: BeritaAcara
+    secretary: str
+    sittings: tuple[str, ...]
+    agenda: tuple[str, ...]
+    presence: tuple[Presence, ...]
+    villages_absent: tuple[str, ...]
+    agreements: tuple[str, ...]
+    turns: tuple[Turns, ...]
+    discussion: tuple[str, ...]
+    votes: tuple[str, ...]
+    groups: tuple[GroupResult, ...]
+    tasks: tuple[Task, ...]
+    closing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

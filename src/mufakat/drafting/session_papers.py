@@ -71,7 +71,7 @@ def mandate_pdf(paper: BeritaAcara, *, version: int, sha256: str, since: datetim
             f"Berdasarkan Berita Acara Musrenbang {forum.kecamatan_term} {forum.kecamatan} nomor {clean(paper.number)} "
             f"versi {version}, {long_date(forum.day)}, Pimpinan Sidang memberi mandat kepada {_how_many(paper)}:"
         ),
-        "delegates": _delegates(paper).data(),
+        "delegates": delegates_table(paper).data(),
         "purpose": (
             "untuk mengawal dan mempertahankan hasil kesepakatan pada Forum Perangkat Daerah dan Musrenbang RKPD "
             f"{forum.kabupaten} Tahun {forum.plan_year}, dengan tugas:"
@@ -111,7 +111,8 @@ def _supra_words(paper: BeritaAcara) -> str:
     return f"Usulan yang diteruskan ke provinsi dan pusat berjumlah {figure(count)}, sebagaimana daftar terlampir."
 
 
-def _delegates(paper: BeritaAcara) -> Table:
+def delegates_table(paper: BeritaAcara) -> Table:
+    """The delegates with L/P, element and institution."""
     rows = [(str(d.number), cell(d.name), d.gender, cell(d.element), or_dash(d.institution)) for d in paper.delegates]
     return Table(
         heads=("No", "Nama", "L/P", "Unsur", "Lembaga/instansi"),

@@ -7,6 +7,8 @@ from enum import StrEnum
 from mufakat.core.errors import MufakatError
 from mufakat.forums.rules import Missing
 
+NO_DAY = "Tanggal tidak terbaca. Pilih tanggal dari kalender."
+
 
 class NotReady(MufakatError):
     """A gate stays closed; `missing` names why."""
@@ -49,6 +51,18 @@ class DecidedMeanwhile(MufakatError):
                 f"Somebody changed this proposal's result since you opened it: now {result}{value}. Yours is not saved "
                 "yet; compare, then save again if that is what the forum decided."
             ),
+        )
+
+
+class NotesMeanwhile(MufakatError):
+    """Somebody else saved the notulen since the page was opened (rule 102)."""
+
+    code = "berubah_lebih_dahulu"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Notulen disimpan orang lain sejak Anda membukanya. Isian Anda belum disimpan; bandingkan dengan yang "
+            "tersimpan di bawah, lalu simpan lagi."
         )
 
 

@@ -39,6 +39,7 @@ STATES: dict[ForumState, str] = {
     ForumState.READY: "Siap",
     ForumState.IN_SESSION: "Berlangsung",
     ForumState.PLENARY: "Pleno",
+    ForumState.SUSPENDED: "Sidang diskors",
     ForumState.MINUTES_ISSUED: "Berita Acara terbit",
     ForumState.SIGNED: "Ditandatangani",
     ForumState.LOCKED: "Dikunci",
@@ -93,6 +94,7 @@ class Remark(StrEnum):
     PAGU = "pagu"
     DELEGATION = "delegasi"
     UNSIGNED = "tanda_tangan"
+    GROUPS = "kelompok"
 
 
 REMARKS: dict[Remark, str] = {
@@ -103,6 +105,7 @@ REMARKS: dict[Remark, str] = {
     Remark.PAGU: "Nilai yang disepakati melebihi pagu",
     Remark.DELEGATION: "Jumlah delegasi atau keterwakilan perempuan tidak terpenuhi",
     Remark.UNSIGNED: "Tidak menandatangani Berita Acara",
+    Remark.GROUPS: "Hasil kelompok belum dilaporkan dalam pleno",
 }
 DEFAULT_AGENDA: tuple[tuple[str, int, str], ...] = (
     ("Registrasi dan pembagian bahan", 30, "Tim Penyelenggara"),

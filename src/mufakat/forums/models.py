@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 
@@ -34,6 +36,8 @@ class Forum(Owned):
     is_pagu_binding = models.BooleanField(default=True)
     """Whether a sum above the pagu keeps the berita acara from being issued, or is only remarked (rule 68)."""
     paper = models.CharField(max_length=2, default="a4", choices=[("a4", "A4"), ("f4", "F4")])
+    speaking_limit = models.PositiveSmallIntegerField(default=40)
+    """Percent of all turns above which one party is pointed out to the facilitator (rule 71)."""
     attendance_opened_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -60,6 +64,18 @@ class Forum(Owned):
     def standing(self) -> ForumState:
         """Its state as the machine knows it."""
         return ForumState(self.state)
+
+    @property
+    def chair(self) -> tuple[str, str, str, str]:
+        """Who chairs: name, position, capacity, NIP (rule 113)."""
+        return self.chair_name, self.chair_position, self.chair_capacity, self.chair_nip
+
+    def seat(self, chair: Mapping[str, str]) -> list[str]:
+        """Put somebody in the chair (name, position, capacity, nip); the caller saves the columns it answers with."""
+        columns = {f"chair_{name}": chair.get(name, "").strip() for name in ("name", "position", "capacity", "nip")}
+        for column, value in columns.items():
+            setattr(self, column, value)
+        return list(columns)
 
     def move(self, action: ForumAction) -> None:
         """Take one step of the machine; the caller saves. Raises NotPossible."""
@@ -114,6 +130,50 @@ class Invitation(ForumPart):
 
     class Meta:
         ordering = ["forum", "id"]
+
+
+class Sitting(ForumPart):
+    """One stretch of the session: from its start or resumption until it was suspended (rule 116)."""
+
+    began_at = models.DateTimeField()
+    suspended_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    resumes_on = models.DateField(null=True)
+    """The day announced when it was suspended; None where that was left open."""
+
+    class Meta:
+        ordering = ["forum", "began_at", "id"]
+
+
+class WorkGroup(ForumPart):
+    """A group (kelompok) that discusses a part of the list before the plenary (rule 59)."""
+
+    order = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    bidang = models.CharField(max_length=20, blank=True)
+    """The field whose proposals it takes by default; empty for a group that is filled by hand."""
+    lead = models.CharField(max_length=120, blank=True)
+    secretary = models.CharField(max_length=120, blank=True)
+    report = models.TextField(blank=True)
+    reported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["forum", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "name"], name="group_name_once"),
+            models.UniqueConstraint(fields=["forum", "bidang"], condition=~Q(bidang=""), name="group_of_field_once"),
+        ]
+
+
+class GroupPlace(ForumPart):
+    """A proposal moved by hand to a group other than its field's; without a row it is in that of its field."""
+
+    group = models.ForeignKey(WorkGroup, on_delete=models.PROTECT, related_name="places")
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["forum", "id"]
+        constraints = [models.UniqueConstraint(fields=["forum", "proposal"], name="in_one_group")]
 
 
 class VillageStanding(ForumPart):
@@ -277,6 +337,52 @@ class SignatureRemark(ForumPart):
     class Meta:
         ordering = ["forum", "document", "number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="signature_remarked_once")]
+
+
+class SpeakingTurn(ForumPart):
+    """That somebody spoke: what they stand for, never who they are (rule 71)."""
+
+    gender = models.CharField(max_length=1, choices=[("L", "L"), ("P", "P")])
+    element = models.CharField(max_length=30, choices=_choices(Element))
+    village = models.ForeignKey("regions.Region", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["forum", "at", "id"]
+        constraints = [models.CheckConstraint(condition=Q(gender__in=["L", "P"]), name="speaker_l_or_p")]
+
+
+class ClauseRow(ForumPart):
+    """A clause of the berita acara as the office arranged it; no rows while it left the usual ones (rule 78)."""
+
+    order = models.PositiveIntegerField()
+    key = models.CharField(max_length=20, blank=True)
+    """One of `drafting.papers.CLAUSES`; empty for a text of the office's own."""
+    text = models.TextField(blank=True)
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["forum", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "key"], condition=~Q(key=""), name="usual_clause_once"),
+            models.CheckConstraint(condition=Q(key="") ^ Q(text=""), name="clause_usual_or_own"),
+        ]
+
+
+class Notulen(Owned):
+    """What the notulis writes beside what the session recorded by itself (rule 88); lists have one entry a line."""
+
+    forum = models.OneToOneField(Forum, on_delete=models.PROTECT, related_name="notulen")
+    secretary = models.CharField(max_length=120, blank=True)
+    speeches = models.TextField(blank=True)
+    """Who gave a speech, one a line; printed in the berita acara too."""
+    materials = models.TextField(blank=True)
+    """Topic; presenter, one a line; printed in the berita acara too."""
+    discussion = models.TextField(blank=True)
+    follow_ups = models.TextField(blank=True)
+    """Task; who; until when, one a line."""
+    closing = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
 
 
 class Floor(models.Model):

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from mufakat.documents.thaw import thaw
-from mufakat.drafting.composition import berita_acara
+from mufakat.drafting.composition import berita_acara, clause_texts
 from mufakat.drafting.deciding import decide
 from mufakat.drafting.decisions import Decision, Decisions, Session
 from mufakat.drafting.labels import Result
 from mufakat.drafting.legibility import legible
 from mufakat.drafting.office import default_office
 from mufakat.drafting.papers import Attendee, BeritaAcara, Delegate, DistrictPlan, Objection, Official, Signatory
-from mufakat.forums import queries
+from mufakat.forums import document_queries, queries
 from mufakat.forums.labels import ELEMENTS, METHODS
+from mufakat.forums.notes_queries import materials_of, speeches_of
 from mufakat.forums.rules import Element, Method
 from mufakat.forums.states import DelegateState
 from mufakat.prioritisation import papers
@@ -99,6 +100,10 @@ def session_of(forum: Forum, *, number: str) -> Session:
         delegates_reason=forum.delegates_reason,
         objections=_objections(forum),
         signatories=_signatories(forum, chair),
+        clauses=document_queries.chosen_clauses(forum),
+        resumed=queries.days_of(forum)[1:],
+        speeches=speeches_of(forum),
+        materials=materials_of(forum),
     )
 
 
@@ -114,7 +119,7 @@ def _chair(forum: Forum) -> Official:
 
 def _signatories(forum: Forum, chair: Official) -> tuple[Signatory, ...]:
     """The chair, then who was chosen from the attendance list; nobody chosen leaves the office's own table."""
-    chosen = [_signer(s) for s in queries.signers_of(forum)]
+    chosen = [_signer(s) for s in document_queries.signers_of(forum)]
     if not chosen:
         return ()
     return tuple(Signatory(i, official) for i, official in enumerate((chair, *chosen), start=1))
@@ -188,6 +193,11 @@ def rehearsal(forum: Forum, *, at: datetime) -> BeritaAcara:
     return berita_acara(draft, session_of(forum, number=""))
 
 
+def clause_words(forum: Forum, *, at: datetime) -> dict[str, str]:
+    """The texts of the usual clauses as they would be printed now, by key."""
+    return clause_texts(draft_of(forum, at=at), session_of(forum, number=""))
+
+
 def plan_of(forum: Forum, *, at: datetime) -> DistrictPlan:
     """The Rancangan Rencana Pembangunan Kecamatan from what is stored now (rule 52)."""
     from mufakat.drafting.composition import district_plan
@@ -203,7 +213,7 @@ def attendance_sheet(forum: Forum, *, at: datetime, is_blank: bool) -> bytes:
     """
     from mufakat.drafting.session_papers import attendance_pdf
 
-    issued = None if is_blank else queries.latest_minutes(forum)
+    issued = None if is_blank else document_queries.latest_minutes(forum)
     paper = legible(thaw(BeritaAcara, json.loads(issued.snapshot)) if issued else rehearsal(forum, at=at))
     expected = sum(forum.invitations.values_list("people", flat=True))
     return attendance_pdf(paper, rows=max(expected, FEWEST_LINES) if is_blank else None)

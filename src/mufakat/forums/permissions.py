@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mufakat.core.decision import Decision, no, yes
-from mufakat.forums.states import CONCLUDED, DELIBERATION, PREPARATION, ForumState
+from mufakat.forums.states import CONCLUDED, DELIBERATION, FROZEN, PREPARATION, ForumState
 from mufakat.people.roles import Role
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ class Refusal(StrEnum):
     CONCLUDED = (
         "Berita Acara sudah terbit; tidak ada lagi yang dapat diubah. Koreksi dibuat sebagai Berita Acara versi 2."
     )
+    SUSPENDED = "Sidang sedang diskors. Lanjutkan sidang lebih dahulu."
+    NOT_SUSPENDED = "Sidang tidak sedang diskors."
+    CANCELLED = "Forum ini dibatalkan; catatannya hanya dapat dibaca. Bappeda dapat menjadwalkan forum penggantinya."
     NOT_LOCKED = "Koreksi dibuat setelah Berita Acara dikunci."
     NOT_ISSUED = "Berita Acara belum terbit."
 
@@ -31,6 +34,10 @@ class Refusal(StrEnum):
 STAFF = frozenset({Role.ADMIN_KECAMATAN, Role.CAMAT})
 FLOOR = STAFF | {Role.PEMANDU}
 DESK = FLOOR | {Role.NOTULIS}
+NOTED = (
+    ForumState.READY, *DELIBERATION, ForumState.SUSPENDED, ForumState.MINUTES_ISSUED, ForumState.SIGNED,
+)  # fmt: skip
+"""States in which the notulen may be written."""
 VILLAGE = frozenset({Role.OPERATOR_DESA, Role.KEPALA_DESA})
 
 
@@ -43,7 +50,13 @@ def _of_kecamatan(actor: Actor, forum: Forum, roles: frozenset[Role]) -> Decisio
 def _while(decision: Decision, is_open: bool, refusal: Refusal, forum: Forum) -> Decision:
     if not decision or is_open:
         return decision
-    return no(Refusal.CONCLUDED if forum.standing in CONCLUDED else refusal)
+    return no(_closed(forum) or refusal)
+
+
+def _closed(forum: Forum) -> Refusal | None:
+    """Why nothing goes on in a forum that is over, called off or at rest; None where it is none of these."""
+    by_state = {ForumState.SUSPENDED: Refusal.SUSPENDED, ForumState.CANCELLED: Refusal.CANCELLED}
+    return Refusal.CONCLUDED if forum.standing in CONCLUDED else by_state.get(forum.standing)
 
 
 def can_schedule(actor: Actor) -> Decision:
@@ -66,13 +79,13 @@ def can_prepare(actor: Actor, forum: Forum) -> Decision:
 
 def can_open(actor: Actor, forum: Forum) -> Decision:
     """Declare ready, open attendance, start, postpone: the kecamatan."""
-    is_open = forum.standing not in CONCLUDED
+    is_open = forum.standing not in FROZEN
     return _while(_of_kecamatan(actor, forum, STAFF), is_open, Refusal.NOT_PREPARING, forum)
 
 
 def can_record_attendance(actor: Actor, forum: Forum) -> Decision:
-    """Attendance: the kecamatan, pemandu and notulis, from ready to the end of the plenary."""
-    is_open = forum.standing in (ForumState.READY, *DELIBERATION)
+    """Attendance: the kecamatan, pemandu and notulis, from ready to the end of the plenary, also while it is suspended."""
+    is_open = forum.standing in (ForumState.READY, ForumState.SUSPENDED, *DELIBERATION)
     return _while(_of_kecamatan(actor, forum, DESK), is_open, Refusal.NOT_IN_SESSION, forum)
 
 
@@ -80,6 +93,41 @@ def can_lead(actor: Actor, forum: Forum) -> Decision:
     """Agreements, decisions, blocks, order, delegates, hall screen: kecamatan and pemandu, while in session."""
     is_open = forum.standing in DELIBERATION
     return _while(_of_kecamatan(actor, forum, FLOOR), is_open, Refusal.NOT_IN_SESSION, forum)
+
+
+def can_resume(actor: Actor, forum: Forum) -> Decision:
+    """Go on with a suspended session: whoever leads it (rule 116)."""
+    decision = _of_kecamatan(actor, forum, FLOOR)
+    if not decision or forum.standing is ForumState.SUSPENDED:
+        return decision
+    return no(Refusal.NOT_SUSPENDED)
+
+
+def can_cancel(actor: Actor, forum: Forum) -> Decision:
+    """Bappeda calls a forum off until its berita acara is issued, and may schedule another one (rule 116)."""
+    is_open = forum.standing not in FROZEN
+    decision = can_schedule(actor)
+    return _while(can_see(actor, forum) if decision else decision, is_open, Refusal.CONCLUDED, forum)
+
+
+def can_log_speaking(actor: Actor, forum: Forum) -> Decision:
+    """Who spoke: kecamatan, pemandu and notulis, while in session (rule 71)."""
+    is_open = forum.standing in DELIBERATION
+    return _while(_of_kecamatan(actor, forum, DESK), is_open, Refusal.NOT_IN_SESSION, forum)
+
+
+def can_take_notes(actor: Actor, forum: Forum) -> Decision:
+    """The notulen: kecamatan, pemandu and notulis, from ready until the berita acara is locked (rule 88)."""
+    decision = _of_kecamatan(actor, forum, DESK)
+    if not decision or forum.standing in NOTED:
+        return decision
+    return no(_closed(forum) or Refusal.NOT_IN_SESSION)
+
+
+def can_divide(actor: Actor, forum: Forum) -> Decision:
+    """Groups: the kecamatan and the pemandu, from the preparation until the forum has agreed on them."""
+    is_open = forum.standing in (*PREPARATION, ForumState.READY, ForumState.IN_SESSION)
+    return _while(_of_kecamatan(actor, forum, FLOOR), is_open, Refusal.NOT_PREPARING, forum)
 
 
 def can_confirm_list(actor: Actor, forum: Forum, village_code: str) -> Decision:

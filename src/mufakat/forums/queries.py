@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
-from mufakat.core.money import rupiah
 from mufakat.cycles.models import Cycle
-from mufakat.documents.models import Document
-from mufakat.documents.rules import canonical, digest
-from mufakat.documents.states import DocumentState
 from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import permissions, rules
 from mufakat.forums.errors import NoForum
-from mufakat.forums.labels import Remark
-from mufakat.forums.models import Attendee, Decision, Forum, SignatureRemark, Signer
+from mufakat.forums.models import Attendee, Decision, Forum, Sitting
 from mufakat.forums.rules import Agreement, Element
-from mufakat.forums.states import DelegateState
+from mufakat.forums.states import DelegateState, ForumState
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 from mufakat.runtime.prepared import Prepared
@@ -93,10 +89,15 @@ def lock_cycle(actor: Actor, cycle_id: UUID) -> Cycle:
 
 
 def listed(forum: Forum) -> QuerySet[Proposal]:
-    """Every proposal the forum must decide or has decided, in order of number; what came later takes none off it."""
+    """Every proposal the forum must decide or has decided, in order of number; what came later takes none off it.
+
+    Of a forum that was called off, what it had decided.
+    """
     waits = Q(state__in=LISTED) & ~Q(state=State.TO_VILLAGE, refused_at=State.IN_VERIFICATION)
     decided = Q(pk__in=forum.decisions.order_by().values("proposal_id"))
     proposals = Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id)
+    if forum.standing is ForumState.CANCELLED:
+        waits = Q(pk__in=[])
     return proposals.filter(waits | decided).select_related("village").order_by("number")
 
 
@@ -152,6 +153,48 @@ def villages_of(forum: Forum) -> list[Any]:
     from mufakat.regions.models import Region
 
     return list(Region.objects.filter(parent_id=forum.kecamatan_id).order_by("code"))
+
+
+def sittings_of(forum: Forum) -> QuerySet[Sitting]:
+    """The stretches of the session, oldest first (rule 116)."""
+    return forum.sittings.order_by("began_at", "pk")
+
+
+def days_of(forum: Forum) -> tuple[date, ...]:
+    """The days on which the forum sat, the announced one first (rule 116)."""
+    sat = [timezone.localdate(began) for began in sittings_of(forum).values_list("began_at", flat=True)]
+    return (forum.day, *dict.fromkeys(day for day in sat if day > forum.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Why nothing goes on in a forum: suspended or called off, since when, and when it goes on or what took its place."""
+
+    is_suspended: bool
+    since: datetime | None
+    reason: str
+    resumes_on: date | None
+    successor: Forum | None
+
+
+def pause_of(forum: Forum) -> Pause | None:
+    """The pause a forum is in, or None."""
+    if forum.standing is ForumState.SUSPENDED:
+        last = sittings_of(forum).last()
+        return Pause(True, last.suspended_at, last.reason, last.resumes_on, None) if last else None
+    if forum.standing is ForumState.CANCELLED:
+        return Pause(False, None, forum.state_reason, None, _others(forum).exclude(state=forum.state).first())
+    return None
+
+
+def cancelled_before(forum: Forum) -> QuerySet[Forum]:
+    """Forums of the same kecamatan and cycle that were called off, the latest first."""
+    return _others(forum).filter(state=ForumState.CANCELLED.value)
+
+
+def _others(forum: Forum) -> QuerySet[Forum]:
+    same = Forum.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id).exclude(pk=forum.pk)
+    return same.select_related("cycle", "kecamatan").order_by("-day", "-pk")
 
 
 def agreements_of(forum: Forum) -> frozenset[Agreement]:
@@ -243,120 +286,6 @@ def tally(forum: Forum) -> Tally:
         agreed_value=sum(value or 0 for result, value in rows if result == Result.DISEPAKATI.value),
         pagu=forum.cycle.pagu_of(forum.kecamatan_id),
     )
-
-
-def _villages_on_floor(proposal: Proposal) -> list[str]:
-    """Codes of the villages the case in hand concerns."""
-    if proposal.village_id:
-        return [proposal.village_id]
-    return list(proposal.places.order_by("village_id").values_list("village_id", flat=True))
-
-
-def _result_on_floor(forum: Forum, proposal: Proposal) -> dict[str, Any] | None:
-    """The result of the case in hand, once it has one."""
-    made = forum.decisions.filter(proposal=proposal).first()
-    return {"label": RESULT_LABELS[Result(made.result)], "value": made.value} if made else None
-
-
-def _next_on_floor(forum: Forum, proposal: Proposal | None) -> dict[str, str] | None:
-    """The next proposal without a result, after the case in hand."""
-    waiting = undecided(forum).exclude(pk=proposal.pk) if proposal else undecided(forum)
-    after = (waiting.filter(number__gt=proposal.number) if proposal else waiting).first() or waiting.first()
-    return {"title": after.title, "village": after.place_label} if after else None
-
-
-def waiting_for_floor(forum: Forum, *, at_most: int) -> list[Proposal]:
-    """Proposals without a result in the order of their numbers, from the one after the case on the screens."""
-    shown = forum.floor.proposal
-    if shown is None:
-        return list(undecided(forum)[:at_most])
-    waiting = undecided(forum).exclude(pk=shown.pk)
-    after = list(waiting.filter(number__gt=shown.number)[:at_most])
-    return after + list(waiting.filter(number__lt=shown.number)[: at_most - len(after)])
-
-
-def parties_present(forum: Forum) -> list[str]:
-    """Institutions and villages on the attendance list, to name who speaks without naming a person (rule 72)."""
-    rows = forum.attendees.select_related("village").order_by("pk")
-    names = {name for a in rows for name in (a.institution, a.village.label if a.village else "") if name}
-    return sorted(names)
-
-
-def hall_mark(shown: dict[str, Any]) -> str:
-    """A short mark of what the hall shows: equal marks, equal screens."""
-    return digest(canonical(shown))[:16]
-
-
-def hall(forum: Forum) -> dict[str, Any]:
-    """What the hall screen shows, as plain data without personal names but the speaker's party (rule 72)."""
-    floor, counts = forum.floor, tally(forum)
-    proposal = floor.proposal
-    case = proposal and {
-        "number": proposal.number,
-        "title": proposal.title,
-        "village": proposal.place_label,
-        "value": value_in_hand(proposal),
-        "households": proposal.households,
-        "location": proposal.location,
-        "village_codes": _villages_on_floor(proposal),
-        "result": _result_on_floor(forum, proposal),
-    }
-    return {
-        "state": forum.state,
-        "heading": floor.heading,
-        "case": case or None,
-        "next": _next_on_floor(forum, proposal),
-        "speaker": floor.speaker,
-        "listed": counts.listed,
-        "decided": counts.decided,
-        "agreed": counts.agreed,
-        "reserve": counts.reserve,
-        "not_agreed": counts.not_agreed,
-        "agreed_value": counts.agreed_value,
-        "pagu": counts.pagu,
-        "left": counts.left,
-        "present": forum.attendees.count(),
-    }
-
-
-def minutes_facts(forum: Forum) -> rules.MinutesFacts:
-    """The facts of the gate to the berita acara; ranks follow from the order, so that they have no gaps."""
-    counts = tally(forum)
-    unreasoned = forum.decisions.exclude(result=Result.DISEPAKATI.value).filter(reason_code="")
-    return rules.MinutesFacts(
-        ranks=tuple(range(1, counts.agreed + 1)),
-        unreasoned=[str(n) for n in unreasoned.values_list("proposal__number", flat=True)],
-        undecided=[str(n) for n in undecided(forum).values_list("number", flat=True)],
-        open_objections=list(session_of(forum).open_objections),
-        agreed_value=counts.agreed_value,
-        pagu=counts.pagu,
-        is_pagu_binding=forum.is_pagu_binding,
-        attendees=forum.attendees.count(),
-        has_chair=bool(forum.chair_name),
-    )
-
-
-def limits_of(forum: Forum) -> rules.DelegationLimits:
-    """The cycle's bounds on the number of delegates."""
-    return rules.DelegationLimits(forum.cycle.fewest_delegates, forum.cycle.most_delegates)
-
-
-def subject_of(forum: Forum) -> str:
-    """What the forum's documents are about, as `documents` keeps it."""
-    return f"forum:{forum.pk}"
-
-
-def minutes_of(forum: Forum) -> QuerySet[Document]:
-    """All versions of the berita acara, voided ones included, oldest first."""
-    return Document.objects.filter(kabupaten=forum.kabupaten, kind="berita_acara", subject=subject_of(forum)).order_by(
-        "issued_at", "version"
-    )
-
-
-def open_minutes(forum: Forum) -> Document | None:
-    """The version that waits for its signed scan or its lock, or None."""
-    waiting = (DocumentState.FINAL.value, DocumentState.SIGNED.value)
-    return minutes_of(forum).filter(state__in=waiting).last()
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,84 +403,9 @@ def agencies_named(forum: Forum) -> list[str]:
     return sorted(set(names.values_list("agency_final", flat=True)))
 
 
-def latest_minutes(forum: Forum) -> Document | None:
-    """The newest version that is not void, or None before the first is issued."""
-    return minutes_of(forum).exclude(state=DocumentState.VOIDED.value).last()
-
-
-def locked_minutes(forum: Forum) -> Document | None:
-    """The version in force, or None before the lock."""
-    return minutes_of(forum).filter(state=DocumentState.LOCKED.value).last()
-
-
-def signers_of(forum: Forum) -> QuerySet[Signer]:
-    """Who signs beside the chair, in their order, with who they are."""
-    return forum.signers.select_related("attendee", "attendee__village").order_by("order")
-
-
 def people_matching(forum: Forum, words: str) -> QuerySet[Attendee]:
     """People present, the last first, whose name, institution or village holds the words."""
     people = forum.attendees.select_related("village").order_by("-arrived_at", "-pk")
     if not words:
         return people
     return people.filter(Q(name__icontains=words) | Q(institution__icontains=words) | Q(village__name__icontains=words))
-
-
-def parties_of(document: Document) -> list[tuple[int, str]]:
-    """The rows of a document's signature table: number and who it is, from its snapshot alone."""
-    rows = json.loads(document.snapshot)["signatories"]
-    return [(row["number"], _party(row["official"])) for row in rows]
-
-
-def _party(official: dict[str, str]) -> str:
-    who = (official["name"], official["position"], official["institution"])
-    return ", ".join(part for part in who if part)
-
-
-def remarks_of(document: Document) -> QuerySet[SignatureRemark]:
-    """Parties of a document that did not sign, in the order of its table."""
-    return SignatureRemark.objects.filter(document=document).order_by("number")
-
-
-def compliance_of(forum: Forum) -> list[tuple[Remark, str]]:
-    """What the compliance report must say, with the reason or the names: rules 5, 47, 49, 68, 73, 114."""
-    excused = forum.villagestandings.exclude(excused_reason="").select_related("village").order_by("village_id")
-    counts, found = tally(forum), []
-    if rules.is_late(day=forum.day):
-        found.append((Remark.LATE_DAY, ""))
-    if forum.invited_on and rules.is_invited_late(invited_on=forum.invited_on, day=forum.day):
-        found.append((Remark.LATE_INVITATION, ""))
-    if forum.override_reason:
-        found.append((Remark.OVERRIDE, forum.override_reason))
-    found += [(Remark.EXCUSED, f"{s.village.label}: {s.excused_reason}") for s in excused]
-    if counts.left is not None and counts.left < 0:
-        found.append((Remark.PAGU, rupiah(-counts.left)))
-    if forum.delegates_reason:
-        found.append((Remark.DELEGATION, forum.delegates_reason))
-    remarks = SignatureRemark.objects.filter(forum=forum).order_by("document__issued_at", "number")
-    return found + [(Remark.UNSIGNED, f"{r.party}: {r.note}") for r in remarks]
-
-
-def agreed_of(forum: Forum) -> list[Decision]:
-    """Agreed items with their proposals, in order of number."""
-    return list(decisions_of(forum).filter(result=Result.DISEPAKATI.value))
-
-
-def summary_of(document: Document) -> dict[str, Any]:
-    """The figures a document was issued with, from its snapshot alone (rule 79)."""
-    paper = json.loads(document.snapshot)
-    women = sum(a["gender"] == "P" for a in paper["attendees"])
-    return {
-        "proposals": paper["proposals_count"],
-        "agreed": paper["agreed_count"],
-        "agreed_total": paper["agreed_total"],
-        "pagu": paper["pagu"],
-        "results": [(r["label"], r["count"], r["value"]) for r in paper["results"]],
-        "agencies": [
-            (r["label"], r["agreed_count"], r["agreed_value"]) for r in paper["per_agency"] if r["agreed_count"]
-        ],
-        "present": len(paper["attendees"]),
-        "men": len(paper["attendees"]) - women,
-        "women": women,
-        "delegates": len(paper["delegates"]),
-    }

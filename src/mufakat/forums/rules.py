@@ -386,6 +386,36 @@ def person_key(*, name: str, origin: str) -> str:
     return " ".join(bare or words) + "|" + " ".join(origin.casefold().split())
 
 
+# Speaking
+
+FEWEST_TURNS = 8
+"""Before so many turns a share says nothing: of three turns one is a third."""
+SPEAKING_LIMITS = (10, 100)
+
+
+def share_percent(count: int, total: int) -> int:
+    """A share in whole percent, halves upwards; 0 of nothing."""
+    return (200 * count + total) // (2 * total) if total else 0
+
+
+def dominating(*, turns: Mapping[str, int], limit: int) -> tuple[str, ...]:
+    """Parties whose turns are more than `limit` percent of all, most first, then by name (rule 71)."""
+    total = sum(turns.values())
+    if total < FEWEST_TURNS:
+        return ()
+    above = [name for name, count in turns.items() if 100 * count > limit * total]
+    return tuple(sorted(above, key=lambda name: (-turns[name], name)))
+
+
+# Notulen
+
+
+def parted_lines(text: str, parts: int) -> tuple[tuple[str, ...], ...]:
+    """Lines of a list as people type it, parts between semicolons, missing ones empty; blank lines are left out."""
+    lines = [[part.strip() for part in line.split(";", parts - 1)] for line in text.splitlines() if line.strip()]
+    return tuple((*line, *[""] * (parts - len(line))) for line in lines)
+
+
 # Delegates
 
 

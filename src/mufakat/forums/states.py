@@ -15,6 +15,7 @@ class ForumState(StrEnum):
     READY = "siap"
     IN_SESSION = "berlangsung"
     PLENARY = "pleno"
+    SUSPENDED = "diskors"
     MINUTES_ISSUED = "ba_final"
     SIGNED = "ditandatangani"
     LOCKED = "dikunci"
@@ -30,6 +31,8 @@ class ForumAction(StrEnum):
     START = "mulai"
     OPEN_PLENARY = "buka_pleno"
     BACK_TO_SESSION = "kembali_ke_sidang"
+    SUSPEND = "skors"
+    RESUME = "lanjutkan"
     ISSUE_MINUTES = "terbitkan_ba"
     WITHDRAW_MINUTES = "tarik_ba"
     SIGN = "tandatangani"
@@ -55,6 +58,13 @@ FORUM: Machine[ForumState, ForumAction] = Machine(
         (_F.POSTPONED, _A.CANCEL): _F.CANCELLED,
         (_F.IN_SESSION, _A.OPEN_PLENARY): _F.PLENARY,
         (_F.PLENARY, _A.BACK_TO_SESSION): _F.IN_SESSION,
+        # A forum may last several days; what was resumed goes to the plenary anew, through the same gate (rule 116).
+        (_F.IN_SESSION, _A.SUSPEND): _F.SUSPENDED,
+        (_F.PLENARY, _A.SUSPEND): _F.SUSPENDED,
+        (_F.SUSPENDED, _A.RESUME): _F.IN_SESSION,
+        (_F.IN_SESSION, _A.CANCEL): _F.CANCELLED,
+        (_F.PLENARY, _A.CANCEL): _F.CANCELLED,
+        (_F.SUSPENDED, _A.CANCEL): _F.CANCELLED,
         (_F.PLENARY, _A.ISSUE_MINUTES): _F.MINUTES_ISSUED,
         # Before anyone has signed, a fault found on paper sends the forum back; the number is voided with its reason.
         (_F.MINUTES_ISSUED, _A.WITHDRAW_MINUTES): _F.PLENARY,
@@ -65,6 +75,8 @@ FORUM: Machine[ForumState, ForumAction] = Machine(
 PREPARATION = (ForumState.SCHEDULED, ForumState.PREPARING)
 DELIBERATION = (ForumState.IN_SESSION, ForumState.PLENARY)
 CONCLUDED = (ForumState.MINUTES_ISSUED, ForumState.SIGNED, ForumState.LOCKED)
+FROZEN = (*CONCLUDED, ForumState.CANCELLED)
+"""States in which nothing about the forum's own list changes any more."""
 
 
 class DelegateState(StrEnum):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from mufakat.core.errors import Sentence
 from mufakat.drafting.legibility import illegible
 from mufakat.engines.sheets import read
 from mufakat.engines.sheets.model import Limits
@@ -29,7 +30,10 @@ def reading_of(*, files: Sequence[tuple[str, bytes]], gazetteer: Gazetteer) -> R
         raise ImportRefused("Pilih paling sedikit satu berkas lembar usulan.")
     if len(files) > MOST_FILES or any(len(content) > LARGEST for _, content in files):
         raise ImportRefused(
-            f"Paling banyak {MOST_FILES} berkas, masing-masing paling besar 16 MB. Bagi menjadi beberapa impor."
+            Sentence(
+                "Paling banyak %(n)s berkas, masing-masing paling besar 16 MB. Bagi menjadi beberapa impor.",
+                n=MOST_FILES,
+            )
         )
     with tempfile.TemporaryDirectory(prefix="mufakat-impor-") as folder:
         paths = [_put(Path(folder), name, content) for name, content in sorted(files)]

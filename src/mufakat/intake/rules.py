@@ -54,6 +54,8 @@ def draft_of(row: SheetRow) -> Draft:
     draft = Draft(
         **texts,
         problem=row.problem,
+        latitude=_degrees(row.latitude),
+        longitude=_degrees(row.longitude),
         volume=volume,
         unit_price=_money(row.unit_price),
         value=_money(row.value),
@@ -63,6 +65,10 @@ def draft_of(row: SheetRow) -> Draft:
     )
     # The stated value stands, as in the draft without a server; a price that contradicts it stays in the row.
     return draft if draft.worth == draft.value else replace(draft, unit_price=None)
+
+
+def _degrees(value: Decimal | None) -> Decimal | None:
+    return None if value is None else round(value, 6)
 
 
 def _money(amount: int | None) -> int | None:

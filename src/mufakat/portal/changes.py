@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext
 from mufakat.cycles.models import Cycle
 from mufakat.documents.labels import STATES as DOCUMENT_STATES
 from mufakat.documents.models import Document
+from mufakat.forums.document_queries import subject_of
 from mufakat.forums.models import Forum
-from mufakat.forums.queries import subject_of
 from mufakat.people.actors import Actor
 from mufakat.people.roles import Role
 from mufakat.prioritisation.models import Move

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 
 from mufakat.documents.models import Document
 from mufakat.documents.states import DocumentState
+from mufakat.forums.document_queries import subject_of
 from mufakat.forums.models import Forum
-from mufakat.forums.queries import subject_of
+from mufakat.forums.queries import cancelled_before, days_of, pause_of
 from mufakat.forums.states import ForumState
 from mufakat.portal import queries
 from mufakat.portal.labels import AFTER, NEXT
@@ -51,6 +52,9 @@ def evidence(proposal: Proposal) -> dict[str, Any]:
         "stations": stations(proposal),
         "next": [AFTER[name] for name in NEXT.get(proposal.standing, ())],
         "forum": forum,
+        "pause": pause_of(forum) if forum else None,
+        "days": days_of(forum) if forum else (),
+        "cancelled": cancelled_before(forum) if forum else (),
         "documents": _documents(forum),
         "picture": _picture(proposal),
     }
@@ -63,7 +67,7 @@ def stations(proposal: Proposal) -> list[Station]:
     """
     found = queries.answers(proposal)
     answered = {(a.recorded_at, a.recorded_by) for a in found}
-    steps = [s for s in proposal.steps.all() if (s.at, s.office) not in answered and s.state not in _QUIET]
+    steps = [s for s in proposal.steps.all() if (s.at, s.office) not in answered and _is_told(s)]
     told = [_step(proposal, step) for step in steps]
     for answer in found:
         outcome = Outcome(answer.outcome)
@@ -77,6 +81,11 @@ def stations(proposal: Proposal) -> list[Station]:
             )
         )  # fmt: skip
     return sorted(told, key=lambda s: s.at)
+
+
+def _is_told(step: Step) -> bool:
+    """Inner steps are left out; that a forum's result was taken off is said, with why."""
+    return step.state not in _QUIET or (step.state == State.DISCUSSED.value and bool(step.reason))
 
 
 _QUIET = (State.DRAFT.value, State.IN_VERIFICATION.value, State.DISCUSSED.value)
@@ -100,8 +109,10 @@ def _step(proposal: Proposal, step: Step) -> Station:
 
 
 def _forum(proposal: Proposal) -> Forum | None:
+    """The forum in force, else the last one that was called off (rule 116)."""
     forums = Forum.objects.filter(cycle_id=proposal.cycle_id, kecamatan_id=proposal.kecamatan_id)
-    return forums.exclude(state=ForumState.CANCELLED.value).order_by("-day").first()
+    held = forums.select_related("cycle", "kecamatan").order_by("-day", "-pk")
+    return held.exclude(state=ForumState.CANCELLED.value).first() or held.first()
 
 
 def _documents(forum: Forum | None) -> list[tuple[Document, str]]:

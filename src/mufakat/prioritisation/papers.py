@@ -147,7 +147,7 @@ def _row(proposal: Proposal, kecamatan: Region, imported: SheetRow | None) -> Sh
 
 
 _COMMON = (
-    "title", "problem", "location", "rt", "rw", "unit", "unit_price", "value", "households", "people", "groups", "land_status",
+    "title", "problem", "location", "rt", "rw", "latitude", "longitude", "unit", "unit_price", "value", "households", "people", "groups", "land_status",
     "recipient", "priority",
 )  # fmt: skip
 """Fields a row and a proposal share under one name."""
@@ -174,6 +174,8 @@ def _written(proposal: Proposal, kecamatan: Region) -> SheetRow:
         location=f"{places}, {proposal.location}" if places else proposal.location,
         rt=proposal.rt,
         rw=proposal.rw,
+        latitude=proposal.latitude,
+        longitude=proposal.longitude,
         volume=volume if volume is not None else proposal.volume_requested,
         unit=proposal.unit,
         unit_price=proposal.unit_price,

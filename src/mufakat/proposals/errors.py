@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from mufakat.core.decision import NotAllowed
@@ -31,6 +32,36 @@ class Incomplete(MufakatError):
     def sentences(self) -> tuple[str, ...]:
         """Each thing that is missing."""
         return self.missing
+
+
+class LooksAlike(MufakatError):
+    """Others of the same village look alike, and nobody has said yet why this one is different (rule 29)."""
+
+    code = "usulan_mirip"
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__(
+            "Usulan ini mirip dengan usulan lain desa ini. Bandingkan di bawah, lalu tuliskan mengapa berbeda, "
+            "gabungkan, atau hapus draf ini."
+        )
+        self.titles = tuple(titles)
+
+
+class CannotJoin(MufakatError):
+    """Two drafts cannot become one."""
+
+    code = "gabung_ditolak"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Hanya dua draf desa yang sama yang dapat digabungkan. Tuliskan mengapa berbeda, atau hapus draf ini."
+        )
+
+
+class WrongProof(MufakatError):
+    """The proof of a recipient cannot be taken."""
+
+    code = "bukti_ditolak"
 
 
 class FieldsClosed(MufakatError):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from mufakat.cycles.models import Cycle, KamusEntry
+from mufakat.cycles.rules import Proof
 from mufakat.proposals.states import PROPOSAL, Action, State
 from mufakat.runtime.models import Owned
 
@@ -38,6 +39,9 @@ class Proposal(Owned):
     location = models.CharField(max_length=240, blank=True)
     rt = models.CharField(max_length=10, blank=True)
     rw = models.CharField(max_length=10, blank=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    """The place in degrees (WGS84), where the village gave it."""
     unit = models.CharField(max_length=30, blank=True)
     unit_price = models.BigIntegerField(null=True)
     volume_requested = _volume()
@@ -106,6 +110,12 @@ class Proposal(Owned):
                 )
                 for pair in ("requested", "verified", "agreed", "budgeted")
             ],
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__gte=-11, latitude__lte=6, longitude__gte=95, longitude__lte=141),
+                name="point_whole_and_in_indonesia",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["DRAF", "DIHAPUS"]) | Q(number__isnull=False), name="submitted_has_number"
             ),
@@ -196,6 +206,37 @@ class Photo(Owned):
     class Meta:
         ordering = ["proposal", "added_at", "id"]
         constraints = [models.UniqueConstraint(fields=["proposal", "image"], name="photo_once")]
+
+
+class RecipientProof(Owned):
+    """What shows that the group which receives goods may receive them; the latest counts (rule 41)."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="proofs")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in Proof])
+    number = models.CharField(max_length=120)
+    scan = models.ForeignKey("documents.Blob", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["proposal", "-added_at", "-id"]
+
+
+class Distinction(Owned):
+    """Why a proposal is not the same as another that looks like it, in the village's words (rule 29)."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="distinctions")
+    other = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    said_at = models.DateTimeField()
+    said_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["proposal", "said_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "other"], name="told_apart_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="told_apart_with_reason"),
+        ]
 
 
 class Word(models.Model):

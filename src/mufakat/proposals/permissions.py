@@ -10,7 +10,7 @@ from mufakat.cycles.models import Cycle
 from mufakat.people.actors import Actor
 from mufakat.people.roles import Role
 from mufakat.proposals.models import Proposal
-from mufakat.proposals.states import EDITABLE, HIDDEN, State
+from mufakat.proposals.states import EDITABLE, HIDDEN, TAKEN_BACK, State
 
 VILLAGE = (Role.OPERATOR_DESA, Role.KEPALA_DESA)
 
@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     DUE = "Batas melengkapi usulan ini sudah lewat."
     NOT_DRAFT = "Hanya draf yang dapat dihapus; yang sudah diajukan dapat ditarik oleh kepala desa atau lurah."
     TAKEN_UP = "Usulan ini sudah diperiksa kecamatan, sehingga tidak dapat ditarik lagi."
+    OVER = "Usulan ini sudah ditarik atau dihapus."
     NOT_REFUSED = "Banding hanya untuk usulan yang dinyatakan tidak layak dalam pemeriksaan."
     APPEALED = "Usulan ini sudah satu kali dibanding; putusan kedua berlaku."
 
@@ -37,10 +38,9 @@ def can_draft(actor: Actor) -> Decision:
 
 def can_edit(actor: Actor, proposal: Proposal) -> Decision:
     """Change a draft or a returned proposal of one's own village."""
-    if actor.role not in VILLAGE:
-        return no(Refusal.ROLE)
-    if proposal.village_id != actor.region_code:
-        return no(Refusal.OTHER_VILLAGE)
+    decision = is_own(actor, proposal)
+    if not decision:
+        return decision
     return yes() if proposal.standing in EDITABLE else no(Refusal.SUBMITTED)
 
 
@@ -94,6 +94,22 @@ def can_order(actor: Actor, cycle: Cycle, at: datetime) -> Decision:
     if actor.role not in VILLAGE:
         return no(Refusal.ROLE)
     return yes() if cycle.accepts_from(actor.region_code, at) else no(Refusal.WINDOW)
+
+
+def is_own(actor: Actor, proposal: Proposal) -> Decision:
+    """Whether a proposal is of the actor's own village, whatever its state."""
+    if actor.role not in VILLAGE:
+        return no(Refusal.ROLE)
+    return yes() if proposal.village_id == actor.region_code else no(Refusal.OTHER_VILLAGE)
+
+
+def can_prove(actor: Actor, proposal: Proposal) -> Decision:
+    """Attach the proof of the recipient of goods: the own village, or the verifier of the kecamatan (rule 41)."""
+    if actor.role is Role.VERIFIKATOR:
+        is_near = actor.region_code == proposal.kecamatan_id and proposal.standing not in HIDDEN
+        return yes() if is_near else no(Refusal.OTHER_VILLAGE)
+    decision = is_own(actor, proposal)
+    return decision if not decision or proposal.standing not in TAKEN_BACK else no(Refusal.OVER)
 
 
 def is_head_of(actor: Actor, proposal: Proposal) -> bool:

@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from mufakat.people.roles import Role
 from mufakat.proposals.errors import NoProposal
-from mufakat.proposals.models import Proposal, Tally, VillageMinutes, Word
+from mufakat.proposals.models import Proposal, RecipientProof, Tally, VillageMinutes, Word
 from mufakat.proposals.rules import position, stems, words
-from mufakat.proposals.states import HIDDEN, TAKEN_BACK
+from mufakat.proposals.states import HIDDEN, TAKEN_BACK, State
 
 if TYPE_CHECKING:
     from mufakat.cycles.models import Cycle
@@ -39,6 +39,20 @@ def own_order(cycle: Cycle, village: str) -> QuerySet[Proposal]:
 def minutes_of(cycle: Cycle, village: str) -> VillageMinutes | None:
     """The latest signed berita acara of a village's own forum, or None."""
     return VillageMinutes.objects.filter(cycle=cycle, village_id=village).select_related("village").first()
+
+
+UNPROVEN = (*TAKEN_BACK, State.NOT_ELIGIBLE, State.TO_VILLAGE, State.LAPSED, State.MERGED, State.NOT_AGREED,
+            State.NOT_ACCOMMODATED)  # fmt: skip
+"""States in which nobody asks for a recipient's proof any more."""
+
+
+def lacking_proof(actor: Actor, cycle: Cycle) -> QuerySet[Proposal]:
+    """Proposals of goods for a group whose proof is not there yet: a village's own, else those in sight (rule 41)."""
+    found = visible_to(actor).filter(cycle=cycle).exclude(recipient="").exclude(state__in=UNPROVEN)
+    if _drafts(actor):
+        found = found.filter(village_id=actor.region_code)
+    found = found.exclude(Exists(RecipientProof.objects.filter(proposal=OuterRef("pk"))))
+    return found.order_by(F("position").asc(nulls_first=True), "pk")
 
 
 def proposal_for(actor: Actor, proposal_id: UUID) -> Proposal:

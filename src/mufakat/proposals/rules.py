@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import Protocol
 from uuid import UUID
 
 import snowballstemmer
@@ -26,6 +28,8 @@ class Draft:
     location: str = ""
     rt: str = ""
     rw: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
     volume: Decimal | None = None
     unit: str = ""
     unit_price: int | None = None
@@ -42,6 +46,11 @@ class Draft:
     people: int | None = None
     men: int | None = None
     women: int | None = None
+
+    @property
+    def point(self) -> str:
+        """The place in degrees as maps write it: "-7.168912, 112.635201"; empty where it is not given."""
+        return "" if self.latitude is None else f"{self.latitude:.6f}, {self.longitude:.6f}"
 
     @property
     def worth(self) -> int | None:
@@ -83,7 +92,7 @@ class Part(StrEnum):
 COLUMNS: dict[Part, tuple[str, ...]] = {
     Part.KIND: ("title", "kamus_id"),
     Part.PROBLEM: ("problem",),
-    Part.PLACE: ("location", "rt", "rw"),
+    Part.PLACE: ("location", "rt", "rw", "latitude", "longitude"),
     Part.VOLUME: ("volume_requested", "unit", "value_requested"),
     Part.PEOPLE: ("households", "people", "people_men", "people_women", "groups"),
     Part.LAND: ("land_status",),
@@ -142,6 +151,109 @@ def moved(order: list[UUID], key: UUID, place: int) -> list[UUID]:
     rest = [other for other in order if other != key]
     at = min(max(place, 1), len(order)) - 1
     return [*rest[:at], key, *rest[at:]]
+
+
+class Placed(Protocol):
+    """What says where a proposal is: a draft, or a stored one."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def location(self) -> str: ...
+    @property
+    def rt(self) -> str: ...
+    @property
+    def rw(self) -> str: ...
+    @property
+    def latitude(self) -> Decimal | None: ...
+    @property
+    def longitude(self) -> Decimal | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The RT and RW that a proposal names; empty where it names none."""
+
+    rt: frozenset[int]
+    rw: frozenset[int]
+
+
+def spot_of(draft: Placed) -> Spot:
+    """RT and RW from their fields, else from place and title."""
+    text = f"{draft.location} {draft.title}"
+    found = (draft.rt or " ".join(_RT.findall(text)), draft.rw or " ".join(_RW.findall(text)))
+    return Spot(*(frozenset(int(n) for n in re.findall("[0-9]{1,3}", part)) for part in found))
+
+
+_RT, _RW = (re.compile(rf"\b{name}\.?\s*0*([0-9]{{1,3}})\b", re.IGNORECASE) for name in ("rt", "rw"))
+BY_RULE = "Jenis atau judulnya sama, dan tempatnya sama."
+"""What is said of two proposals that are alike by rule 29 itself."""
+NEAR = 100
+"""Metres within which two proposals may mean the same place."""
+
+
+def is_same_place(first: Placed, second: Placed) -> bool | None:
+    """Whether two places are within NEAR metres, or share RT and RW; None where the two cannot be compared (rule 29)."""
+    if first.latitude is not None and second.latitude is not None:
+        return _metres(first, second) <= NEAR
+    here, there = spot_of(first), spot_of(second)
+    if here.rw and there.rw and not here.rw & there.rw:
+        return False
+    if here.rt and there.rt:
+        return bool(here.rt & there.rt)
+    return None if here.rt or there.rt or not (here.rw and there.rw) else True
+
+
+def _metres(first: Placed, second: Placed) -> float:
+    """Distance on a plane of degrees: exact enough for a hundred metres near the equator."""
+    assert first.latitude is not None and first.longitude is not None
+    assert second.latitude is not None and second.longitude is not None
+    north = float(first.latitude - second.latitude)
+    east = float(first.longitude - second.longitude) * math.cos(math.radians(float(first.latitude)))
+    return math.hypot(north, east) * 111_195
+
+
+def has_like_title(first: str, second: str) -> bool:
+    """Whether two titles share at least two thirds of their stems, RT, RW and numbers left out."""
+    one, other = (frozenset(s for s in stems(t) if s not in ("rt", "rw") and not s.isdigit()) for t in (first, second))
+    return bool(one & other) and 3 * len(one & other) >= 2 * len(one | other)
+
+
+def joined(into: Draft, gone: Draft) -> Draft:
+    """`into` with what `gone` says laid into it: places and problems one after the other, volumes of one unit added.
+
+    The numbers of people stay as `into` has them, for the same people may stand in both; blanks are filled.
+    """
+    is_one_unit = into.unit.strip().casefold() == gone.unit.strip().casefold()
+    is_added = into.volume is not None and gone.volume is not None and is_one_unit
+    value = None if into.value is None and gone.value is None else (into.value or 0) + (gone.value or 0)
+    has_people = (into.people, into.men, into.women) != (None, None, None)
+    return replace(
+        into,
+        location=_both(into.location, gone.location, "; ")[:240],
+        problem=_both(into.problem, gone.problem, "\n"),
+        rt=_all_of(into.rt, gone.rt),
+        rw=_all_of(into.rw, gone.rw),
+        volume=(into.volume or Decimal(0)) + (gone.volume or Decimal(0)) if is_added else into.volume,
+        value=value if is_added else into.value,
+        households=gone.households if into.households is None else into.households,
+        people=into.people if has_people else gone.people,
+        men=into.men if has_people else gone.men,
+        women=into.women if has_people else gone.women,
+        groups=into.groups or gone.groups,
+        land_status=into.land_status or gone.land_status,
+    )
+
+
+def _both(first: str, second: str, between: str) -> str:
+    parts = dict.fromkeys(text.strip() for text in (first, second) if text.strip())
+    return between.join(parts)
+
+
+def _all_of(first: str, second: str) -> str:
+    """Both RT or RW where they fit their field; else the first."""
+    both = _both(first, second, ", ")
+    return both if len(both) <= 10 else first
 
 
 def position(*, plan_year: int, kecamatan: str, number: int) -> int:

@@ -13,6 +13,7 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 from mufakat.cycles.models import Cycle
 from mufakat.drafting.labels import Result
 from mufakat.forums.models import Decision
+from mufakat.forums.states import ForumState
 from mufakat.proposals import queries as proposals
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
@@ -175,6 +176,7 @@ def hand_overs(proposal: Proposal) -> list[HandOver]:
 def supra_ids(cycle: Cycle) -> QuerySet[Decision]:
     """Proposals the forums passed on above the regency (rule 36)."""
     supra = Decision.objects.filter(forum__cycle=cycle, result=Result.DITERUSKAN_SUPRA.value)
+    supra = supra.exclude(forum__state=ForumState.CANCELLED.value)
     return supra.order_by().values("proposal_id")  # type: ignore[return-value]
 
 

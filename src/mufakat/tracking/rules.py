@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mufakat.core.errors import Sentence
 from mufakat.drafting.labels import Reason
 from mufakat.tracking.states import Outcome, Stage
 
@@ -31,7 +32,7 @@ def faults(*, stage: Stage, answer: Answer) -> tuple[str, ...]:
     if not answer.reason_code:
         return ("Pilih kode alasannya.",)
     if answer.reason_code == Reason.LAIN and len(answer.reason.strip()) < SHORTEST_FREE_REASON:
-        return (f"Alasan LAIN memerlukan penjelasan paling sedikit {SHORTEST_FREE_REASON} huruf.",)
+        return (Sentence("Alasan LAIN memerlukan penjelasan paling sedikit %(n)s huruf.", n=SHORTEST_FREE_REASON),)
     return ()
 
 

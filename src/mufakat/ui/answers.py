@@ -7,9 +7,10 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from mufakat.core.decision import NotAllowed
+from mufakat.core.decision import Decision, NotAllowed
 from mufakat.core.errors import MufakatError
 from mufakat.core.machine import NotPossible
+from mufakat.ui.fields import Sheet
 
 STATUSES: tuple[tuple[type[MufakatError], int], ...] = ((NotAllowed, 403), (NotPossible, 409))
 CONFLICT = "berubah_lebih_dahulu"
@@ -23,6 +24,17 @@ def status_of(error: MufakatError) -> int:
     if error.code == CONFLICT:
         return 409
     return next((status for kind, status in STATUSES if isinstance(error, kind)), 422)
+
+
+def stopped(allowed: Decision, *forms: Sheet) -> tuple[MufakatError | None, int] | None:
+    """What keeps a form that was sent from being carried out, as error and status; None is nothing.
+
+    Who may not is told so (403) before anything is said about what was typed (422); every form says its own faults.
+    """
+    if not allowed:
+        return NotAllowed(allowed.reason), 403
+    faulty = [form for form in forms if not form.is_valid()]
+    return (None, 422) if faulty else None
 
 
 def attempt(

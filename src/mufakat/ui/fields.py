@@ -48,6 +48,27 @@ class Volume(forms.Field):
             raise ValidationError("Tulis angka dengan koma desimal, misalnya 120,5.") from error
 
 
+DEGREES = re.compile(r"\(?(-?\d{1,3}(?:[.,]\d+)?)°?\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)°?\)?")
+NOT_A_POINT = "Tulis lintang lalu bujur seperti pada aplikasi peta, misalnya -7.168912, 112.635201."
+
+
+class Point(forms.Field):
+    """A place in degrees as map applications copy it; (latitude, longitude) with six decimals, empty is None."""
+
+    def to_python(self, value: Any) -> tuple[Decimal, Decimal] | None:
+        """Both degrees, or a sentence that says how to write them; only places in Indonesia."""
+        text = str(value or "").strip().replace("−", "-")
+        if not text:
+            return None
+        found = DEGREES.fullmatch(text)
+        if found is None:
+            raise ValidationError(NOT_A_POINT)
+        latitude, longitude = (round(Decimal(part.replace(",", ".")), 6) for part in found.groups())
+        if not (-11 <= latitude <= 6 and 95 <= longitude <= 141):
+            raise ValidationError(NOT_A_POINT)
+        return latitude, longitude
+
+
 class Sheet(forms.Form):
     """A form in the house's looks: our widgets' class, errors tied to their fields, no colon after labels."""
 

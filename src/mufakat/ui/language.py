@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from mufakat.core.errors import MufakatError
+from mufakat.core.errors import MufakatError, Sentence, in_words
 
 
 class LanguageMiddleware:
@@ -35,4 +35,10 @@ def told(error: MufakatError) -> list[str]:
     """A refusal's sentences in the reader's language."""
     if translation.get_language() == "en" and error.sentence_en != error.sentence:
         return [error.sentence_en]
-    return [gettext(sentence) for sentence in error.sentences]
+    return [_translated(sentence) for sentence in error.sentences]
+
+
+def _translated(sentence: str) -> str:
+    if not isinstance(sentence, Sentence):
+        return gettext(sentence)
+    return gettext(sentence.template) % {name: in_words(v, gettext) for name, v in sentence.values.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from mufakat.runtime.models import Owned
 from mufakat.verification.rules import Verdict
@@ -24,6 +25,33 @@ class Examination(Owned):
     user_id = models.UUIDField()
     office = models.CharField(max_length=200)
     at = models.DateTimeField()
+    second_user_id = models.UUIDField(null=True)
+    """Who countersigned a verdict on a proposal that the first person had entered (rule 43)."""
+    second_office = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["proposal", "at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_user_id__isnull=True) | ~Q(second_user_id=F("user_id")),
+                name="countersigned_by_another",
+            )
+        ]
+
+
+class Prepared(Owned):
+    """A verdict on a proposal its verifier entered, until a second person countersigns or declines it (rule 43)."""
+
+    proposal = models.OneToOneField("proposals.Proposal", on_delete=models.PROTECT, related_name="prepared")
+    given = models.TextField()
+    """The verdict as canonical JSON of `rules.Given`."""
+    user_id = models.UUIDField()
+    office = models.CharField(max_length=200)
+    capacity = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    declined = models.TextField(blank=True)
+    """Why the second person did not sign; the verdict is then prepared anew or given by somebody else."""
+    declined_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["kabupaten", "at", "id"]

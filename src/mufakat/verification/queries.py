@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from mufakat.proposals import queries
+from mufakat.documents.thaw import thaw
+from mufakat.proposals import alike, queries
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import HIDDEN, TAKEN_BACK, State
 from mufakat.regions.models import Region
-from mufakat.verification.models import Examination
+from mufakat.verification.models import Examination, Prepared
+from mufakat.verification.permissions import COUNTERSIGNERS
+from mufakat.verification.rules import Given
 
 if TYPE_CHECKING:
     from mufakat.cycles.models import Cycle
-    from mufakat.engines import duplicates
-    from mufakat.engines.duplicates import Pair
     from mufakat.engines.nomenclature.classify import Ruling
     from mufakat.people.actors import Actor
+    from mufakat.proposals.alike import Likeness
 
 WAITING = (State.SUBMITTED.value, State.IN_VERIFICATION.value)
 BEFORE_LIST = (*WAITING, State.RETURNED.value)
@@ -29,7 +32,37 @@ COMPARED = 300
 
 def waiting_for(actor: Actor) -> QuerySet[Proposal]:
     """Proposals that wait for this kecamatan's verifier, oldest first."""
-    return queries.visible_to(actor).filter(state__in=WAITING).order_by("changed_at", "number")
+    found = queries.visible_to(actor).filter(state__in=WAITING).select_related("prepared")
+    return found.order_by("changed_at", "number")
+
+
+def returned_for(actor: Actor) -> QuerySet[Proposal]:
+    """Proposals that villages are completing, the nearest date first."""
+    found = queries.visible_to(actor).filter(state=State.RETURNED.value)
+    return found.order_by("returned_until", "number", "pk")
+
+
+def next_for(actor: Actor) -> Proposal | None:
+    """What has waited longest and does not wait for somebody's second signature (rule 43)."""
+    return waiting_for(actor).exclude(pk__in=_unsigned().values("proposal")).first()
+
+
+def _unsigned() -> QuerySet[Prepared]:
+    return Prepared.objects.filter(declined="", proposal__state__in=WAITING)
+
+
+def given_in(prepared: Prepared) -> Given:
+    """The verdict that was prepared."""
+    return thaw(Given, json.loads(prepared.given))
+
+
+def to_countersign(actor: Actor) -> QuerySet[Prepared]:
+    """Prepared verdicts that wait for a second person and may be signed by this one, oldest first (rule 43)."""
+    if actor.role not in COUNTERSIGNERS:
+        return Prepared.objects.none()
+    found = _unsigned().filter(proposal__kecamatan_id=actor.region_code).exclude(user_id=actor.user_id)
+    found = found.exclude(proposal__entered_by=actor.user_id)
+    return found.select_related("proposal__village").order_by("at", "pk")
 
 
 def advice_on(proposal: Proposal) -> Ruling:
@@ -59,47 +92,16 @@ def agencies_of(proposal: Proposal) -> list[str]:
     return sorted(table | set(named) | {f"Kecamatan {proposal.kecamatan.name}"})
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Another proposal that may ask for the same, with the reasons of the duplicates engine."""
-
-    other: Proposal
-    score: int
-    sentence: str
-
-
 def likenesses_of(proposal: Proposal) -> list[Likeness]:
     """Possible duplicates in the same cycle and kecamatan, strongest first (rule 29)."""
-    from mufakat.engines.duplicates import find_pairs
-
     alive = Proposal.objects.filter(cycle_id=proposal.cycle_id, kecamatan_id=proposal.kecamatan_id)
     alive = alive.exclude(state__in=[*HIDDEN, *TAKEN_BACK]).exclude(pk=proposal.pk).select_related("village")
     own = list(alive.filter(village_id=proposal.village_id).order_by("number"))
     others = list(alive.exclude(village_id=proposal.village_id).order_by("number")[:COMPARED])
-    by_id = {str(p.pk): p for p in [*own, *others]}
-    pairs = find_pairs(proposals=[_compared(p) for p in [proposal, *own, *others]])
-    mine = [pair for pair in pairs if str(proposal.pk) in (pair.id_a, pair.id_b)]
-    return [Likeness(by_id[_other(pair, proposal)], pair.score, pair.sentence) for pair in mine[:5]]
-
-
-def _other(pair: Pair, proposal: Proposal) -> str:
-    return pair.id_b if pair.id_a == str(proposal.pk) else pair.id_a
-
-
-def _compared(proposal: Proposal) -> duplicates.Proposal:
-    from mufakat.engines import duplicates
-
-    return duplicates.Proposal(
-        id=str(proposal.pk),
-        kecamatan=proposal.kecamatan_id,
-        desa=proposal.village.name if proposal.village else "",
-        text=f"{proposal.title} {proposal.location}".strip(),
-        rt=proposal.rt,
-        rw=proposal.rw,
-        lat=None,
-        lon=None,
-        value=proposal.value_requested,
-    )
+    found = alike.likenesses(proposal, [*own, *others])
+    told = {a.other.pk for a in found}
+    missed = [a for a in alike.by_rule(proposal, own) if a.other.pk not in told]
+    return alike.with_distinctions(proposal, [*missed, *found][: alike.SHOWN])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from mufakat.drafting.facts import land_fault
 from mufakat.drafting.rules import lacks_entity
@@ -27,6 +31,39 @@ class Verdict(StrEnum):
     ADMIT = "loloskan"
     RETURN = "kembalikan"
     REFUSE = "tolak"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A whole verdict: what it says and what it rests on; money in whole rupiah."""
+
+    verdict: Verdict
+    authority: str = ""
+    agency: str = ""
+    volume: Decimal | None = None
+    value: int | None = None
+    clearance: str = ""
+    checks: tuple[tuple[str, bool], ...] = ()
+    parts: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    reason_code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Whose verdict it is: the first person's, and the second one's where it was countersigned (rule 43)."""
+
+    user_id: UUID
+    office: str
+    capacity: str = ""
+    second_user_id: UUID | None = None
+    second_office: str = ""
+
+    @property
+    def label(self) -> str:
+        """Both offices as the proposal's road names them."""
+        return f"{self.office}, bersama {self.second_office}"[:200] if self.second_office else self.office
 
 
 def obstacles(*, land_status: str, recipient: str, needs_recipient: bool) -> tuple[str, ...]:

@@ -268,3 +268,21 @@ def test_agenda_ends_where_its_durations_say():
         15,
         0,
     )
+
+
+@pytest.mark.parametrize(
+    ("turns", "limit", "above"),
+    [
+        ({}, 40, ()),
+        ({"Giri": 7}, 40, ()),
+        ({"Giri": 4, "Indro": 4}, 40, ("Giri", "Indro")),
+        ({"Giri": 4, "Indro": 6}, 40, ("Indro",)),
+        ({"Giri": 10, "Indro": 0}, 100, ()),
+    ],
+)
+def test_party_above_the_limit_is_named_once_enough_have_spoken(turns, limit, above):
+    assert rules.dominating(turns=turns, limit=limit) == above
+
+
+def test_share_is_rounded_to_whole_percent_halves_upwards():
+    assert [rules.share_percent(*pair) for pair in ((0, 0), (1, 3), (1, 8), (2, 3), (3, 3))] == [0, 33, 13, 67, 100]

@@ -7,17 +7,18 @@ from mufakat.documents.states import DOCUMENT, DocumentAction, DocumentState
 from mufakat.forums.states import DELEGATE, FORUM, DelegateAction, DelegateState, ForumAction, ForumState
 
 FORUM_TABLE = """
-                  siapkan    nyatakan_siap mulai       buka_pleno kembali_ke_sidang terbitkan_ba tarik_ba tandatangani    kunci   tunda   jadwalkan_ulang batalkan
-dijadwalkan       persiapan  -             -           -          -                 -            -        -               -       ditunda -               dibatalkan
-persiapan         -          siap          -           -          -                 -            -        -               -       ditunda -               dibatalkan
-siap              -          -             berlangsung -          -                 -            -        -               -       ditunda -               dibatalkan
-berlangsung       -          -             -           pleno      -                 -            -        -               -       -       -               -
-pleno             -          -             -           -          berlangsung       ba_final     -        -               -       -       -               -
-ba_final          -          -             -           -          -                 -            pleno    ditandatangani  -       -       -               -
-ditandatangani    -          -             -           -          -                 -            -        -               dikunci -       -               -
-dikunci           -          -             -           -          -                 -            -        -               -       -       -               -
-ditunda           -          -             -           -          -                 -            -        -               -       -       dijadwalkan     dibatalkan
-dibatalkan        -          -             -           -          -                 -            -        -               -       -       -               -
+               siapkan   nyatakan_siap mulai       buka_pleno kembali_ke_sidang terbitkan_ba tarik_ba tandatangani   kunci   tunda   jadwalkan_ulang batalkan   skors   lanjutkan
+dijadwalkan    persiapan -             -           -          -                 -            -        -              -       ditunda -               dibatalkan -       -
+persiapan      -         siap          -           -          -                 -            -        -              -       ditunda -               dibatalkan -       -
+siap           -         -             berlangsung -          -                 -            -        -              -       ditunda -               dibatalkan -       -
+berlangsung    -         -             -           pleno      -                 -            -        -              -       -       -               dibatalkan diskors -
+pleno          -         -             -           -          berlangsung       ba_final     -        -              -       -       -               dibatalkan diskors -
+diskors        -         -             -           -          -                 -            -        -              -       -       -               dibatalkan -       berlangsung
+ba_final       -         -             -           -          -                 -            pleno    ditandatangani -       -       -               -          -       -
+ditandatangani -         -             -           -          -                 -            -        -              dikunci -       -               -          -       -
+dikunci        -         -             -           -          -                 -            -        -              -       -       -               -          -       -
+ditunda        -         -             -           -          -                 -            -        -              -       -       dijadwalkan     dibatalkan -       -
+dibatalkan     -         -             -           -          -                 -            -        -              -       -       -               -          -       -
 """
 DELEGATE_TABLE = """
               menyatakan_bersedia pilih    beri_mandat   lapor

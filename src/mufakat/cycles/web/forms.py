@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from mufakat.cycles.labels import PROOFS
 from mufakat.cycles.models import Cycle, KamusEntry
 from mufakat.cycles.rules import Weighed
 from mufakat.drafting.criteria import LEVELS
@@ -62,6 +63,16 @@ class SettingsForm(Sheet):
         label=_("Terima usulan di luar kamus; masuk verifikasi tanpa harga"), required=False
     )
 
+    proof_until = _day(
+        _("Batas bukti penerima barang"),
+        _("Kelompok penerima yang belum berbukti sesudah tanggal ini tampil sebagai terlambat."),
+    )
+    proof_kinds = forms.MultipleChoiceField(
+        label=_("Bukti penerima yang diterima"),
+        choices=[(kind.value, _(label)) for kind, label in PROOFS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     @classmethod
     def of(cls, cycle: Cycle) -> SettingsForm:
         """The form with what stands."""
@@ -93,6 +104,16 @@ class KamusForm(Sheet):
     unit = forms.CharField(label=_("Satuan"), max_length=20)
     unit_price = Rupiah(label=_("Harga satuan (Rp)"), required=False, widget=forms.TextInput(attrs=_DIGITS))
     agency = forms.CharField(label=_("Perangkat daerah"), max_length=160, required=False)
+
+
+class KamusSheetForm(Sheet):
+    """A sheet of the kamus."""
+
+    sheet = forms.FileField(
+        label=_("Lembar kamus"),
+        help_text=_("XLSX, XLS, ODS, atau CSV dengan kolom Nama usulan, Satuan, Harga satuan, Perangkat daerah."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv"}),
+    )
 
 
 class KamusChangeForm(KamusForm):

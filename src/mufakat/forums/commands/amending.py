@@ -11,7 +11,7 @@ from django.db import transaction
 
 from mufakat import audit
 from mufakat.core.decision import require
-from mufakat.forums import permissions, queries, rules
+from mufakat.forums import document_queries, permissions, queries
 from mufakat.forums.commands.session import Person
 from mufakat.forums.errors import Refused
 from mufakat.forums.models import Attendee, Forum, SignatureRemark, Signer
@@ -40,15 +40,11 @@ def correct_attendance(*, actor: Actor, forum_id: UUID, attendee_id: UUID, perso
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_record_attendance(actor, forum))
     attendee = _attendee(forum, attendee_id)
-    if not person.name.strip() or person.gender not in ("L", "P"):
-        raise Refused("Nama dan L/P wajib diisi.")
-    key = rules.person_key(name=person.name, origin=person.village or person.institution)
-    if forum.attendees.filter(person=key).exclude(pk=attendee.pk).exists():
+    if forum.attendees.filter(person=person.key).exclude(pk=attendee.pk).exists():
         raise Refused("Orang itu sudah tercatat hadir pada baris lain. Satu orang dihitung satu kali.")
-    attendee.name, attendee.gender, attendee.element = person.name.strip(), person.gender, person.element.value
-    attendee.institution, attendee.position = person.institution.strip(), person.position.strip()
-    attendee.village_id, attendee.is_voter, attendee.person = person.village, person.is_voter, key
-    attendee.save()
+    for name, value in person.columns.items():
+        setattr(attendee, name, value)
+    attendee.save(update_fields=[name.removesuffix("_id") for name in person.columns])
     who = audit.personal(attendee, *attendee.particulars)
     facts = {"attendee": str(attendee.pk), "who": who, "element": attendee.element}
     audit.record(actor, "forum.attendance_corrected", forum, at=at, **facts)
@@ -90,11 +86,8 @@ def change_chair(*, actor: Actor, forum_id: UUID, chair: Mapping[str, str], at: 
     """Hand the chair to somebody else during the session (name, position, capacity, nip; rule 113)."""
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_lead(actor, forum))
-    for name in ("name", "position", "capacity", "nip"):
-        setattr(forum, f"chair_{name}", chair.get(name, "").strip())
-    forum.save(update_fields=["chair_name", "chair_position", "chair_capacity", "chair_nip"])
-    who = audit.personal(forum, forum.chair_name, forum.chair_position, forum.chair_capacity, forum.chair_nip)
-    audit.record(actor, "forum.chair_changed", forum, at=at, who=who)
+    forum.save(update_fields=forum.seat(chair))
+    audit.record(actor, "forum.chair_changed", forum, at=at, who=audit.personal(forum, *forum.chair))
     return forum
 
 
@@ -153,10 +146,10 @@ def remove_signer(*, actor: Actor, forum_id: UUID, signer_id: UUID, at: datetime
 def remark_unsigned(*, actor: Actor, forum_id: UUID, number: int, note: str, at: datetime) -> SignatureRemark:
     """Record that a party of the issued berita acara did not sign, and why; the lock does not wait for it (rule 114)."""
     forum = queries.lock_for(actor, forum_id)
-    document = queries.open_minutes(forum)
+    document = document_queries.open_minutes(forum)
     _require_open(actor, forum, document)
     assert document is not None
-    party = dict(queries.parties_of(document)).get(number)
+    party = dict(document_queries.parties_of(document)).get(number)
     if party is None or not note.strip():
         raise Refused("Pilih pihak dari daftar tanda tangan dan tuliskan keterangannya.")
     remark, _ = SignatureRemark.objects.update_or_create(

@@ -17,11 +17,11 @@ from mufakat.documents import commands as documents
 from mufakat.documents.models import Document
 from mufakat.documents.thaw import thaw
 from mufakat.drafting.papers import BeritaAcara
-from mufakat.forums import papers, permissions, queries, rules
-from mufakat.forums.commands.preparation import _step
+from mufakat.forums import document_queries, papers, permissions, queries, rules
 from mufakat.forums.errors import NotReady, Refused
 from mufakat.forums.models import Correction, Forum
 from mufakat.forums.states import DelegateAction, DelegateState, ForumAction, ForumState
+from mufakat.forums.steps import take_step
 from mufakat.proposals import commands as proposals
 from mufakat.proposals.states import Action, State
 from mufakat.runtime import events
@@ -47,14 +47,14 @@ def issue(*, actor: Actor, forum_id: UUID, number: str, at: datetime) -> Documen
     """
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_issue(actor, forum))
-    missing = rules.missing_for_minutes(facts=queries.minutes_facts(forum)) + rules.missing_for_delegation(
-        delegates=queries.delegation_of(forum), limits=queries.limits_of(forum), reason=forum.delegates_reason
+    missing = rules.missing_for_minutes(facts=document_queries.minutes_facts(forum)) + rules.missing_for_delegation(
+        delegates=queries.delegation_of(forum), limits=document_queries.limits_of(forum), reason=forum.delegates_reason
     )
     if missing:
         raise NotReady(missing)
     document = _issue(actor, forum, number, at)
     forum.ended_at = at
-    _step(actor, forum, ForumAction.ISSUE_MINUTES, at, "ended_at")
+    take_step(actor, forum, ForumAction.ISSUE_MINUTES, at, "ended_at")
     return document
 
 
@@ -74,7 +74,7 @@ def _issue(
     document = documents.issue(
         kabupaten=forum.kabupaten,
         kind=papers.MINUTES,
-        subject=queries.subject_of(forum),
+        subject=document_queries.subject_of(forum),
         register=f"{forum.kecamatan_id}/{forum.day.year}",
         number=number.strip(),
         title=f"Berita Acara Musrenbang Kecamatan {forum.kecamatan.name} {forum.day.year}",
@@ -107,19 +107,19 @@ def withdraw(*, actor: Actor, forum_id: UUID, reason: str, at: datetime) -> Foru
     """Void a berita acara that nobody has signed and go back to the plenary; the number stays taken (rule 121)."""
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_sign(actor, forum))
-    document = queries.open_minutes(forum)
+    document = document_queries.open_minutes(forum)
     if document is None or len(reason.strip()) < SHORTEST_REASON:
         raise Refused("Penarikan memerlukan Berita Acara yang belum ditandatangani dan alasan paling sedikit 10 huruf.")
     documents.void(document=document, reason=reason.strip())
     audit.record(actor, "minutes.voided", document, at=at)
-    return _step(actor, forum, ForumAction.WITHDRAW_MINUTES, at)
+    return take_step(actor, forum, ForumAction.WITHDRAW_MINUTES, at)
 
 
 @transaction.atomic
 def attach_scan(*, actor: Actor, forum_id: UUID, content: bytes, at: datetime) -> Document:
     """Attach the signed scan of the version that waits for it; raises WrongScan."""
     forum = queries.lock_for(actor, forum_id)
-    document = queries.open_minutes(forum)
+    document = document_queries.open_minutes(forum)
     is_correction = document is not None and forum.standing is ForumState.LOCKED
     require((permissions.can_correct if is_correction else permissions.can_sign)(actor, forum))
     if document is None:
@@ -127,7 +127,7 @@ def attach_scan(*, actor: Actor, forum_id: UUID, content: bytes, at: datetime) -
     documents.attach_scan(document=document, content=content, at=at)
     audit.record(actor, "minutes.signed", document, at=at, scan=document.scan_id)
     if forum.standing is ForumState.MINUTES_ISSUED:
-        _step(actor, forum, ForumAction.SIGN, at)
+        take_step(actor, forum, ForumAction.SIGN, at)
     return document
 
 
@@ -138,7 +138,7 @@ def lock(*, actor: Actor, forum_id: UUID, at: datetime) -> Document:
     Raises NotReady without the signed scan. Of a correction, its changes are applied now.
     """
     forum = queries.lock_for(actor, forum_id)
-    document = queries.open_minutes(forum)
+    document = document_queries.open_minutes(forum)
     is_correction = document is not None and forum.standing is ForumState.LOCKED
     require((permissions.can_correct if is_correction else permissions.can_sign)(actor, forum))
     if document is None or document.scan_id is None:
@@ -149,7 +149,7 @@ def lock(*, actor: Actor, forum_id: UUID, at: datetime) -> Document:
     else:
         _forward(actor, forum, at)
         _mandate(forum)
-        _step(actor, forum, ForumAction.LOCK, at)
+        take_step(actor, forum, ForumAction.LOCK, at)
     audit.record(actor, "minutes.locked", document, at=at, version=document.version)
     events.publish(MinutesLocked(forum.pk))
     return document
@@ -190,7 +190,7 @@ def correct(
     require(permissions.can_correct(actor, forum))
     if len(reason.strip()) < SHORTEST_REASON or not changes:
         raise Refused("Koreksi memerlukan alasan paling sedikit 10 huruf dan paling sedikit satu perubahan.")
-    if queries.open_minutes(forum) is not None:
+    if document_queries.open_minutes(forum) is not None:
         raise Refused("Masih ada versi perubahan yang belum dikunci. Selesaikan versi itu lebih dahulu.")
     agreed = {d.proposal_id for d in forum.decisions.filter(result="disepakati")}
     if not set(changes) <= agreed or any(value < 0 or not agency.strip() for value, agency in changes.values()):

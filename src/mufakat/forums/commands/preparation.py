@@ -13,11 +13,12 @@ from mufakat import audit
 from mufakat.core.decision import require
 from mufakat.forums import permissions, queries, rules
 from mufakat.forums.errors import NotReady, Refused
+from mufakat.forums.grouping import default_groups
 from mufakat.forums.labels import DEFAULT_AGENDA, ELEMENTS
-from mufakat.forums.models import AgendaItem, Floor, Forum, Invitation, TeamMember, VillageStanding
+from mufakat.forums.models import AgendaItem, Floor, Forum, Invitation, Sitting, TeamMember, VillageStanding
 from mufakat.forums.rules import Element
 from mufakat.forums.states import ForumAction
-from mufakat.runtime import events
+from mufakat.forums.steps import take_step
 
 if TYPE_CHECKING:
     from mufakat.people.actors import Actor
@@ -57,6 +58,7 @@ def schedule(
     )
     guides = _add_team(forum, "pemandu", [(name, "", "pemandu", gender) for name, gender in pemandu])
     _add_agenda(forum, DEFAULT_AGENDA)
+    default_groups(forum)
     Floor.objects.create(forum=forum, kabupaten=forum.kabupaten, changed_at=at)
     audit.record(actor, "forum.scheduled", forum, at=at, day=day.isoformat(), place=forum.place, guides=guides)
     return forum
@@ -165,7 +167,7 @@ def prepare(*, actor: Actor, forum_id: UUID, at: datetime) -> Forum:
     """Begin the preparation of a scheduled forum."""
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_prepare(actor, forum))
-    return _step(actor, forum, ForumAction.PREPARE, at)
+    return take_step(actor, forum, ForumAction.PREPARE, at)
 
 
 @transaction.atomic
@@ -177,7 +179,7 @@ def declare_ready(*, actor: Actor, forum_id: UUID, override_reason: str = "", at
     if missing := rules.missing_for_ready(facts=facts, labels=ELEMENTS):
         raise NotReady(missing)
     forum.override_reason = override_reason.strip()
-    return _step(actor, forum, ForumAction.DECLARE_READY, at, "override_reason")
+    return take_step(actor, forum, ForumAction.DECLARE_READY, at, "override_reason")
 
 
 @transaction.atomic
@@ -199,13 +201,12 @@ def start(*, actor: Actor, forum_id: UUID, chair: Mapping[str, str], at: datetim
     require(permissions.can_open(actor, forum))
     if forum.attendance_opened_at is None:
         raise NotReady((rules.Missing(rules.Obstacle.ATTENDANCE_SHEET),))
-    forum.chair_name = chair.get("name", "").strip()
-    forum.chair_position = chair.get("position", "").strip()
-    forum.chair_capacity = chair.get("capacity", "").strip()
-    forum.chair_nip = chair.get("nip", "").strip()
     forum.started_at = at
-    fields = ("chair_name", "chair_position", "chair_capacity", "chair_nip", "started_at")
-    return _step(actor, forum, ForumAction.START, at, *fields)
+    Sitting.objects.create(kabupaten=forum.kabupaten, forum=forum, began_at=at)
+    fields = forum.seat(chair)
+    return take_step(
+        actor, forum, ForumAction.START, at, *fields, "started_at", who=audit.personal(forum, *forum.chair)
+    )
 
 
 @transaction.atomic
@@ -216,7 +217,7 @@ def postpone(*, actor: Actor, forum_id: UUID, reason: str, at: datetime) -> Foru
     if not reason.strip():
         raise Refused("Penundaan memerlukan alasan. Tuliskan alasannya.")
     forum.state_reason = reason.strip()
-    return _step(actor, forum, ForumAction.POSTPONE, at, "state_reason")
+    return take_step(actor, forum, ForumAction.POSTPONE, at, "state_reason")
 
 
 @transaction.atomic
@@ -227,13 +228,4 @@ def reschedule(*, actor: Actor, forum_id: UUID, day: date, at: datetime) -> Foru
     if rules.year_fault(day=day, plan_year=forum.cycle.plan_year):
         raise _wrong_year(forum.cycle.plan_year - 1)
     forum.day = day
-    return _step(actor, forum, ForumAction.RESCHEDULE, at, "day")
-
-
-def _step(actor: Actor, forum: Forum, action: ForumAction, at: datetime, *fields: str) -> Forum:
-    before = forum.state
-    forum.move(action)
-    forum.save(update_fields=["state", "version", *fields])
-    audit.record(actor, "forum." + action.name.lower(), forum, at=at, before=before, after=forum.state)
-    events.publish(queries.ForumChanged(forum.pk))
-    return forum
+    return take_step(actor, forum, ForumAction.RESCHEDULE, at, "day")

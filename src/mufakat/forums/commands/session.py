@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,6 @@ from mufakat.core.money import rupiah
 from mufakat.cycles import commands as cycles
 from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import permissions, queries, rules
-from mufakat.forums.commands.preparation import _step
 from mufakat.forums.errors import DecidedMeanwhile, NotReady, Refused
 from mufakat.forums.labels import AGREEMENTS
 from mufakat.forums.models import (
@@ -32,6 +31,7 @@ from mufakat.forums.models import (
 )
 from mufakat.forums.rules import Agreement, Element, Method, Verdict
 from mufakat.forums.states import DelegateAction, ForumAction
+from mufakat.forums.steps import take_step
 from mufakat.proposals import commands as proposals
 from mufakat.proposals.rules import Draft, missing_for_submission
 from mufakat.proposals.states import Action
@@ -63,6 +63,27 @@ class Person:
     village: str | None = None
     is_voter: bool = True
 
+    @property
+    def key(self) -> str:
+        """By which the same person is known again (rule 55); raises Refused where name or L/P is missing."""
+        if not self.name.strip() or self.gender not in ("L", "P"):
+            raise Refused("Nama dan L/P wajib diisi.")
+        return rules.person_key(name=self.name, origin=self.village or self.institution)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of a row of the attendance list."""
+        return {
+            "name": self.name.strip(),
+            "gender": self.gender,
+            "element": self.element.value,
+            "institution": self.institution.strip(),
+            "position": self.position.strip(),
+            "village_id": self.village,
+            "is_voter": self.is_voter,
+            "person": self.key,
+        }
+
 
 @transaction.atomic
 def record_attendance(*, actor: Actor, forum_id: UUID, person: Person, at: datetime) -> Attendee:
@@ -71,27 +92,12 @@ def record_attendance(*, actor: Actor, forum_id: UUID, person: Person, at: datet
     require(permissions.can_record_attendance(actor, forum))
     if forum.attendance_opened_at is None:
         raise NotReady((rules.Missing(rules.Obstacle.ATTENDANCE_SHEET),))
-    if not person.name.strip() or person.gender not in ("L", "P"):
-        raise Refused("Nama dan L/P wajib diisi.")
-    key = rules.person_key(name=person.name, origin=person.village or person.institution)
-    if forum.attendees.filter(person=key).exists():
+    if forum.attendees.filter(person=person.key).exists():
         raise Refused(
             f"{person.name.strip()} sudah tercatat hadir. Satu orang dihitung satu kali.",
             f"{person.name.strip()} is on the list already. A person counts once.",
         )
-    attendee = Attendee.objects.create(
-        kabupaten=forum.kabupaten,
-        forum=forum,
-        name=person.name.strip(),
-        gender=person.gender,
-        element=person.element.value,
-        institution=person.institution.strip(),
-        position=person.position.strip(),
-        village_id=person.village,
-        is_voter=person.is_voter,
-        arrived_at=at,
-        person=key,
-    )
+    attendee = Attendee.objects.create(kabupaten=forum.kabupaten, forum=forum, arrived_at=at, **person.columns)
     who = audit.personal(attendee, *attendee.particulars)
     audit.record(actor, "forum.attended", forum, at=at, attendee=str(attendee.pk), who=who, element=attendee.element)
     events.publish(queries.ForumChanged(forum.pk))
@@ -417,7 +423,7 @@ def open_plenary(*, actor: Actor, forum_id: UUID, at: datetime) -> Forum:
     facts = queries.session_of(forum)
     if missing := rules.missing_for_plenary(facts=facts, labels=AGREEMENTS):
         raise NotReady(missing)
-    return _step(actor, forum, ForumAction.OPEN_PLENARY, at)
+    return take_step(actor, forum, ForumAction.OPEN_PLENARY, at)
 
 
 @transaction.atomic
@@ -425,4 +431,4 @@ def return_to_session(*, actor: Actor, forum_id: UUID, at: datetime) -> Forum:
     """Go back from the plenary to the session, for what came up."""
     forum = queries.lock_for(actor, forum_id)
     require(permissions.can_lead(actor, forum))
-    return _step(actor, forum, ForumAction.BACK_TO_SESSION, at)
+    return take_step(actor, forum, ForumAction.BACK_TO_SESSION, at)

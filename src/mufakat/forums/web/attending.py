@@ -17,9 +17,9 @@ from mufakat.forums.commands import amending, session
 from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Attendee, Forum
 from mufakat.forums.rules import Element
-from mufakat.forums.web.downloads import download
+from mufakat.forums.web.downloads import download, this_minute
 from mufakat.forums.web.forms import PersonForm
-from mufakat.forums.web.pages import address, of_forum, said, show
+from mufakat.forums.web.pages import address, of_forum, said, show, take, turned_away
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
 from mufakat.ui.paging import Page, page_of
@@ -34,16 +34,16 @@ def attendance(request: StaffRequest, forum: Forum) -> HttpResponse:
     if request.method != "POST":
         return _attendance(request, forum, PersonForm(forum=forum))
     form = PersonForm(request.POST, forum=forum)
-    if not form.is_valid():
-        return _attendance(request, forum, form, status=422)
-    return attempt(
+    return take(
         request,
+        form,
+        permissions.can_record_attendance(request.actor, forum),
         lambda: session.record_attendance(
             actor=request.actor, forum_id=forum.pk, person=form.person, at=timezone.now()
         ),
-        done=gettext("%(name)s dicatat hadir.") % {"name": form.person.name.strip()},
+        done=lambda: gettext("%(name)s dicatat hadir.") % {"name": form.person.name.strip()},
         # What people of one village share stays chosen: they arrive in groups.
-        to=f"{address('attendance', forum)}?{urlencode(form.shared)}#catat",
+        to=lambda: f"{address('attendance', forum)}?{urlencode(form.shared)}#catat",
         otherwise=lambda error, status: _attendance(request, forum, form, error, status),
     )
 
@@ -84,18 +84,21 @@ def _attendee(forum: Forum, attendee_id: UUID) -> Attendee:
 @of_forum
 def person(request: StaffRequest, forum: Forum, attendee_id: UUID) -> HttpResponse:
     """One entry of the list, to put right or to take off."""
+    may_record = permissions.can_record_attendance(request.actor, forum)
+    if not may_record:
+        return turned_away(request, forum, "attendance", may_record)
     attendee = _attendee(forum, attendee_id)
     form = PersonForm(request.POST or None, forum=forum, initial=_initial(attendee))
     if request.method != "POST":
         return _person(request, forum, attendee, form)
-    if not form.is_valid():
-        return _person(request, forum, attendee, form, status=422)
-    return attempt(
+    return take(
         request,
+        form,
+        may_record,
         lambda: amending.correct_attendance(
             actor=request.actor, forum_id=forum.pk, attendee_id=attendee_id, person=form.person, at=timezone.now()
         ),
-        done=gettext("%(name)s diperbaiki.") % {"name": form.person.name.strip()},
+        done=lambda: gettext("%(name)s diperbaiki.") % {"name": form.person.name.strip()},
         to=address("attendance", forum),
         otherwise=lambda error, status: _person(request, forum, attendee, form, error, status),
     )
@@ -114,8 +117,7 @@ def _person(
     error: MufakatError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    may_record = bool(permissions.can_record_attendance(request.actor, forum))
-    more = {"person": attendee, "form": form, "may_record": may_record, "faults": said(error) or form.faults}
+    more = {"person": attendee, "form": form, "faults": said(error) or form.faults}
     return show(request, "person", forum, "attendance", status=status, **more)
 
 
@@ -123,6 +125,8 @@ def _person(
 @require_POST
 def remove(request: StaffRequest, forum: Forum, attendee_id: UUID) -> HttpResponse:
     """Take an entry off the list."""
+    if not (may_record := permissions.can_record_attendance(request.actor, forum)):
+        return turned_away(request, forum, "attendance", may_record)
     attendee = _attendee(forum, attendee_id)
     form = PersonForm(forum=forum, initial=_initial(attendee))
     return attempt(
@@ -142,6 +146,6 @@ def remove(request: StaffRequest, forum: Forum, attendee_id: UUID) -> HttpRespon
 def sheet(request: StaffRequest, forum: Forum) -> HttpResponse:
     """The attendance sheet to sign, as PDF: the list as it is, or with `kosong` a form of empty lines (rule 53)."""
     is_blank = "kosong" in request.GET
-    pdf = papers.attendance_sheet(forum, at=timezone.now(), is_blank=is_blank)
+    pdf = papers.attendance_sheet(forum, at=this_minute(), is_blank=is_blank)
     name = f"daftar-hadir-{'kosong-' if is_blank else ''}{forum.kecamatan_id}-{forum.day:%Y}.pdf"
     return download(pdf, "application/pdf", name)

@@ -20,7 +20,7 @@ from mufakat.forums.labels import AGREEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Method
 from mufakat.forums.web.forms import METHOD_CHOICES, CrossVillageForm, VerdictForm
-from mufakat.forums.web.pages import address, in_words, of_forum, said, show
+from mufakat.forums.web.pages import address, ids_of, in_words, of_forum, said, show, take
 from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
@@ -100,10 +100,10 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
     form = VerdictForm(_with_quick(request), initial=_initial(row))
     if request.method != "POST":
         return _item(request, forum, row, form)
-    if not form.is_valid():
-        return _item(request, forum, row, form, status=422)
-    return attempt(
+    return take(
         request,
+        form,
+        permissions.can_lead(request.actor, forum),
         lambda: session.decide(
             actor=request.actor,
             forum_id=forum.pk,
@@ -113,8 +113,10 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
             seen=_seen(request),
             at=timezone.now(),
         ),
-        done=gettext("Usulan nomor %(number)s: %(result)s.")
-        % {"number": row.proposal.number, "result": gettext(RESULT_LABELS[form.verdict.result]).lower()},
+        done=lambda: (
+            gettext("Usulan nomor %(number)s: %(result)s.")
+            % {"number": row.proposal.number, "result": gettext(RESULT_LABELS[form.verdict.result]).lower()}
+        ),
         to=_next_address(forum, row.proposal),
         otherwise=lambda error, status: _item(request, forum, row, form, error, status),
     )
@@ -226,20 +228,13 @@ def read_block(request: StaffRequest, forum: Forum) -> HttpResponse:
             actor=request.actor,
             forum_id=forum.pk,
             name=request.POST.get("name", "")[:120],
-            proposals_read=_ids(chosen),
+            proposals_read=ids_of(chosen),
             at=timezone.now(),
         ),
         done=gettext("Blok dibacakan. Setiap desa dan kelurahan boleh menarik usulannya sebelum blok diputuskan."),
         to=f"{address('session', forum)}#blok",
         otherwise=lambda error, status: _sitting(request, forum, error, status, chosen=chosen),
     )
-
-
-def _ids(chosen: Sequence[str]) -> list[UUID]:
-    try:
-        return [UUID(c) for c in chosen]
-    except ValueError as error:
-        raise Http404("Usulan tidak ditemukan.") from error
 
 
 @of_forum
@@ -303,10 +298,10 @@ def across(request: StaffRequest, forum: Forum) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
-    return attempt(
+    return take(
         request,
+        form,
+        permissions.can_lead(request.actor, forum),
         lambda: session.propose_across(
             actor=request.actor,
             forum_id=forum.pk,

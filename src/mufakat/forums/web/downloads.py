@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from mufakat.drafting.legibility import legible
 from mufakat.drafting.papers import BeritaAcara
 from mufakat.drafting.printing import berita_acara_pdf
 from mufakat.drafting.session_papers import mandate_pdf
-from mufakat.forums import papers, queries
+from mufakat.forums import document_queries, papers
 from mufakat.forums.commands import minutes
 from mufakat.forums.models import Forum
 from mufakat.forums.web.pages import of_forum
@@ -39,9 +40,14 @@ def download(content: bytes, media_type: str, name: str) -> HttpResponse:
     )
 
 
+def this_minute() -> datetime:
+    """The moment a draft is of: whoever asks within a minute gets the same file, which is made once."""
+    return timezone.now().replace(second=0, microsecond=0)
+
+
 def document_of(forum: Forum, document_id: UUID) -> Document:
     """One version of the forum's berita acara; not found where it is another forum's."""
-    document = queries.minutes_of(forum).filter(pk=document_id).first()
+    document = document_queries.minutes_of(forum).filter(pk=document_id).first()
     if document is None:
         raise Http404("Dokumen tidak ditemukan.")
     return document
@@ -59,7 +65,7 @@ def _paper(document: Document) -> BeritaAcara:
 @require_GET
 def draft_file(request: StaffRequest, forum: Forum) -> HttpResponse:
     """The berita acara as it would be now, headed RANCANGAN, without number (rules 52, 119)."""
-    paper = legible(papers.rehearsal(forum, at=timezone.now()))
+    paper = legible(papers.rehearsal(forum, at=this_minute()))
     return download(berita_acara_pdf(paper), PDF, f"rancangan-berita-acara-{forum.kecamatan_id}.pdf")
 
 
@@ -68,7 +74,7 @@ def draft_file(request: StaffRequest, forum: Forum) -> HttpResponse:
 @require_GET
 def draft_annexes(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Lampiran II and III, recaps and all data as they stand now, as a workbook."""
-    return download(papers.annexes(forum, at=timezone.now()), XLSX, f"lampiran-{forum.kecamatan_id}.xlsx")
+    return download(papers.annexes(forum, at=this_minute()), XLSX, f"lampiran-{forum.kecamatan_id}.xlsx")
 
 
 @of_forum
@@ -76,7 +82,7 @@ def draft_annexes(request: StaffRequest, forum: Forum) -> HttpResponse:
 @require_GET
 def worksheet(request: StaffRequest, forum: Forum) -> HttpResponse:
     """The forum's worksheet, as `mufakat draft` writes it: for a hall without power or network."""
-    return download(papers.worksheet(forum, at=timezone.now()), XLSX, f"lembar-kerja-{forum.kecamatan_id}.xlsx")
+    return download(papers.worksheet(forum, at=this_minute()), XLSX, f"lembar-kerja-{forum.kecamatan_id}.xlsx")
 
 
 # Of an issued version
@@ -129,7 +135,7 @@ def document_snapshot(request: StaffRequest, forum: Forum, document_id: UUID) ->
 @require_GET
 def mandate(request: StaffRequest, forum: Forum) -> HttpResponse:
     """The mandate letter of the delegates; there is none before the berita acara is locked (rule 75)."""
-    document = queries.locked_minutes(forum)
+    document = document_queries.locked_minutes(forum)
     if document is None or document.locked_at is None:
         raise Http404("Surat mandat dicetak setelah Berita Acara dikunci.")
     since = timezone.localtime(document.locked_at)

@@ -16,7 +16,7 @@ from mufakat.forums.commands.session import Person
 from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Attendee, Forum
 from mufakat.forums.queries import villages_of
-from mufakat.forums.rules import REASONED, REQUIRED_ELEMENTS, Element, Method, Verdict, Votes
+from mufakat.forums.rules import REASONED, REQUIRED_ELEMENTS, Element, Method, Verdict, Votes, parted_lines
 from mufakat.proposals.rules import Draft
 from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
 
@@ -154,6 +154,52 @@ class InvitationForm(Sheet):
         return {e: n for e in Element if (n := self.cleaned_data.get(e.value))}
 
 
+class GroupForm(Sheet):
+    """A group's name, facilitator and secretary (rule 59)."""
+
+    name = forms.CharField(label=_("Nama kelompok"), max_length=120)
+    lead = forms.CharField(label=_("Pemandu kelompok"), max_length=120, required=False)
+    secretary = forms.CharField(label=_("Notulis kelompok"), max_length=120, required=False)
+
+
+class NotesForm(Sheet):
+    """The parts of the notulen that are written by hand (rule 88)."""
+
+    secretary = forms.CharField(label=_("Notulis"), max_length=120, required=False)
+    speeches = forms.CharField(
+        label=_("Sambutan"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Satu orang satu baris. Contoh: Camat Kebomas"),
+    )
+    materials = forms.CharField(
+        label=_("Paparan"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Satu materi satu baris: materi; penyaji. Contoh: Arah RKPD dan pagu; Bappeda"),
+    )
+    discussion = forms.CharField(
+        label=_("Jalannya pembahasan"), required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    follow_ups = forms.CharField(
+        label=_("Tindak lanjut"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Satu hal satu baris: apa; siapa; sampai kapan. Contoh: Lengkapi surat lahan; Desa Giri; 1 Maret"),
+    )
+    closing = forms.CharField(label=_("Penutup"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_follow_ups(self) -> str:
+        """Every line says what and who."""
+        for what, who, _until in parted_lines(self.cleaned_data["follow_ups"], 3):
+            if not what or not who:
+                raise ValidationError(
+                    gettext("Baris “%(line)s” perlu hal dan penanggung jawab yang dipisahkan titik koma.")
+                    % {"line": what or who}
+                )
+        return str(self.cleaned_data["follow_ups"])
+
+
 class ChairForm(Sheet):
     """Who presides, in which capacity (rule 113)."""
 
@@ -259,14 +305,37 @@ class VerdictForm(Sheet):
 class MoveForm(Sheet):
     """A move on the board with its reason (rules 61, 64)."""
 
-    proposal = forms.UUIDField(label=_("Usulan"))
-    to = forms.IntegerField(label=_("Urutan baru"), min_value=1, max_value=100_000)
+    proposal = forms.UUIDField(label=_("Usulan"), required=False, widget=forms.HiddenInput)
+    place = forms.IntegerField(
+        label=_("Usulan pada urutan"),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text=_("Angka urutannya sekarang, pada halaman mana pun."),
+    )
+    to = forms.IntegerField(
+        label=_("Urutan baru"),
+        min_value=1,
+        max_value=100_000,
+        help_text=_("1 paling atas; yang lain bergeser."),
+    )
     reason = forms.CharField(
         label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Paling sedikit 10 huruf.")
     )
     accepts_inversion = forms.BooleanField(
         label=_("Desa/kelurahan mengetahui bila urutannya sendiri terbalik"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].is_needed = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A proposal is named by its row, or by the place where it stands."""
+        data = super().clean() or {}
+        if not data.get("proposal") and not data.get("place") and not self.errors:
+            self.add_error("place", str(_("Isi urutan usulan yang dipindahkan.")))
+        return data
 
 
 class CrossVillageForm(Sheet):

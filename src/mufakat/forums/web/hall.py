@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
-from mufakat.forums import queries
+from mufakat.forums import hall_queries, queries
 from mufakat.forums.commands import session
 from mufakat.forums.labels import STATES
 from mufakat.forums.models import Forum
 from mufakat.forums.web.pages import address, of_forum, show
 from mufakat.forums.web.village_map import drawing_of
 from mufakat.people.web.actor import StaffRequest
+from mufakat.prioritisation.village_map import picture
 from mufakat.runtime.live.telling import address_for, source_of
 from mufakat.ui.answers import attempt
 from mufakat.ui.language import told
@@ -53,14 +55,18 @@ def screen_now(request: StaffRequest, forum: Forum) -> HttpResponse:
 
 def screen_context(forum: Forum) -> dict[str, Any]:
     """Everything the hall shows, with bars in percent of the pagu and a mark that changes when something does."""
-    shown = queries.hall(forum)
+    shown = hall_queries.hall(forum)
+    is_between = not shown["case"] and not shown["pause"]
+    totals = hall_queries.totals(forum, at=timezone.now()) if is_between else None
     return {
         "forum": forum,
         "hall": shown,
         "standing": STATES[forum.standing],
         "bars": _bars(shown),
+        "until": date.fromisoformat(shown["pause"]["until"]) if shown["pause"] and shown["pause"]["until"] else None,
         "map": drawing_of(forum.kecamatan_id, shown["case"]["village_codes"]) if shown["case"] else None,
-        "mark": queries.hall_mark(shown),
+        "totals": _drawn(forum, totals, shown["listed"]) if totals else None,
+        "mark": hall_queries.hall_mark({**shown, "totals": totals}),
     }
 
 
@@ -74,6 +80,28 @@ def _bars(shown: dict[str, Any]) -> dict[str, str]:
     is_open = case is not None and case["result"] is None
     this = min(WHOLE - used, WHOLE * (case["value"] or 0) / pagu) if is_open else 0
     return {"used": f"{used:.2f}", "this": f"{this:.2f}"}
+
+
+def _drawn(forum: Forum, totals: dict[str, Any], listed: int) -> dict[str, Any]:
+    """The totals with widths in percent and the villages as a map shaded by what was agreed."""
+    most = max((field["value"] for field in totals["fields"]), default=0)
+    fields = [{**f, "width": _percent(f["value"], most)} for f in totals["fields"] if f["listed"]]
+    at, parts = 0, []
+    for label, key, count in totals["results"]:
+        parts.append(
+            {"label": label, "key": key, "count": count, "x": _percent(at, listed), "width": _percent(count, listed)}
+        )
+        at += count
+    return {
+        "fields": fields,
+        "parts": parts,
+        "waiting": max(0, listed - at),
+        "picture": picture(queries.villages_of(forum), totals["villages"]),
+    }
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{WHOLE * part / whole:.2f}" if whole else "0"
 
 
 @of_forum
@@ -90,10 +118,10 @@ def _floor(request: StaffRequest, forum: Forum, error: MufakatError | None = Non
         forum,
         "session",
         status=status,
-        hall=queries.hall(forum),
+        hall=hall_queries.hall(forum),
         floor=forum.floor,
-        waiting=queries.waiting_for_floor(forum, at_most=NEXT_SHOWN),
-        parties=queries.parties_present(forum),
+        waiting=hall_queries.waiting_for_floor(forum, at_most=NEXT_SHOWN),
+        parties=hall_queries.parties_present(forum),
         agenda=[item.title for item in forum.agendaitems.all()],
         faults=told(error) if error else [],
     )

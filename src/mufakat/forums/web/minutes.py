@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,16 +13,15 @@ from mufakat.core.errors import MufakatError
 from mufakat.documents import rules as document_rules
 from mufakat.documents.labels import STATES as DOCUMENT_STATES
 from mufakat.documents.states import DocumentState
-from mufakat.forums import permissions, queries, rules
+from mufakat.forums import document_queries, permissions, queries, rules
 from mufakat.forums.commands import amending, minutes
 from mufakat.forums.models import Forum
 from mufakat.forums.states import CONCLUDED, ForumState
 from mufakat.forums.web.downloads import document_of
 from mufakat.forums.web.forms import CAPACITIES, CorrectionForm
-from mufakat.forums.web.pages import address, compliance, in_words, of_forum, said, show
+from mufakat.forums.web.pages import address, compliance, in_words, of_forum, said, show, stepper, take
 from mufakat.forums.web.sitting import id_of, number_of
 from mufakat.people.web.actor import StaffRequest
-from mufakat.ui.answers import attempt
 
 
 @of_forum
@@ -41,7 +39,7 @@ def _page(
     *,
     correction: CorrectionForm | None = None,
 ) -> HttpResponse:
-    waiting = queries.open_minutes(forum)
+    waiting = document_queries.open_minutes(forum)
     is_locked = forum.standing is ForumState.LOCKED
     may_sign = permissions.can_correct if is_locked else permissions.can_sign
     return show(
@@ -52,39 +50,32 @@ def _page(
         status=status,
         tally=queries.tally(forum),
         missing=in_words(_missing(forum)) if forum.standing not in CONCLUDED else [],
-        versions=[(d, DOCUMENT_STATES[d.standing]) for d in reversed(queries.minutes_of(forum))],
+        versions=[(d, DOCUMENT_STATES[d.standing]) for d in reversed(document_queries.minutes_of(forum))],
         waiting=waiting,
         may_issue=bool(permissions.can_issue(request.actor, forum)),
         may_sign=bool(waiting) and bool(may_sign(request.actor, forum)),
         may_correct=is_locked and waiting is None and bool(permissions.can_correct(request.actor, forum)),
         number=request.POST.get("number", ""),
         reason=request.POST.get("reason", ""),
-        agreed=queries.agreed_of(forum),
-        signers=queries.signers_of(forum),
+        agreed=document_queries.agreed_of(forum),
+        signers=document_queries.signers_of(forum),
         people=queries.attendance_of(forum).exclude(signature__isnull=False) if forum.standing not in CONCLUDED else [],
         capacities=CAPACITIES,
-        parties=queries.parties_of(waiting) if waiting else [],
-        remarks=queries.remarks_of(waiting) if waiting else [],
+        parties=document_queries.parties_of(waiting) if waiting else [],
+        remarks=document_queries.remarks_of(waiting) if waiting else [],
         compliance=compliance(forum),
-        correction=correction or CorrectionForm(agreed=queries.agreed_of(forum)),
+        correction=correction or CorrectionForm(agreed=document_queries.agreed_of(forum)),
         faults=said(error) or (correction.faults if correction else []),
     )
 
 
+_step = stepper(_page, "minutes")
+
+
 def _missing(forum: Forum) -> tuple[rules.Missing, ...]:
-    facts = queries.minutes_facts(forum)
+    facts = document_queries.minutes_facts(forum)
     return rules.missing_for_minutes(facts=facts) + rules.missing_for_delegation(
-        delegates=queries.delegation_of(forum), limits=queries.limits_of(forum), reason=forum.delegates_reason
-    )
-
-
-def _step(request: StaffRequest, forum: Forum, work: Any, done: str) -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address("minutes", forum),
-        otherwise=lambda error, status: _page(request, forum, error, status),
+        delegates=queries.delegation_of(forum), limits=document_queries.limits_of(forum), reason=forum.delegates_reason
     )
 
 
@@ -144,11 +135,11 @@ def lock(request: StaffRequest, forum: Forum) -> HttpResponse:
 @require_POST
 def correct(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Issue the next version with corrected values or agencies."""
-    form = CorrectionForm(request.POST, agreed=queries.agreed_of(forum))
-    if not form.is_valid():
-        return _page(request, forum, status=422, correction=form)
-    return attempt(
+    form = CorrectionForm(request.POST, agreed=document_queries.agreed_of(forum))
+    return take(
         request,
+        form,
+        permissions.can_correct(request.actor, forum),
         lambda: minutes.correct(
             actor=request.actor,
             forum_id=forum.pk,
@@ -226,7 +217,7 @@ def document_page(request: StaffRequest, forum: Forum, document_id: UUID) -> Htt
         state=DOCUMENT_STATES[document.standing],
         is_whole=document_rules.digest(document.snapshot) == document.snapshot_sha256,
         is_voided=document.standing is DocumentState.VOIDED,
-        summary=queries.summary_of(document),
-        remarks=queries.remarks_of(document),
-        versions=[(d, DOCUMENT_STATES[d.standing]) for d in queries.minutes_of(forum)],
+        summary=document_queries.summary_of(document),
+        remarks=document_queries.remarks_of(document),
+        versions=[(d, DOCUMENT_STATES[d.standing]) for d in document_queries.minutes_of(forum)],
     )

@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from mufakat.core.decision import Decision, NotAllowed
 from mufakat.core.errors import MufakatError
-from mufakat.forums import permissions, queries
+from mufakat.forums import document_queries, permissions, queries
 from mufakat.forums.errors import NoForum, NotReady
 from mufakat.forums.labels import REMARKS, STATES
 from mufakat.forums.models import Forum
@@ -21,6 +22,8 @@ from mufakat.forums.rules import Missing
 from mufakat.forums.states import CONCLUDED, DELIBERATION, PREPARATION, ForumState
 from mufakat.people.actors import Actor
 from mufakat.people.web.actor import StaffRequest, staff
+from mufakat.ui.answers import attempt, stopped
+from mufakat.ui.fields import Sheet
 from mufakat.ui.language import told
 
 SHAPES = {
@@ -28,6 +31,7 @@ SHAPES = {
     ForumState.READY: "wait",
     **dict.fromkeys(DELIBERATION, "wait"),
     **dict.fromkeys(CONCLUDED, "ok"),
+    ForumState.SUSPENDED: "back",
     ForumState.POSTPONED: "back",
     ForumState.CANCELLED: "no",
 }
@@ -50,6 +54,7 @@ TABS = (
     ("opening", gettext_lazy("Pembukaan")),
     ("session", gettext_lazy("Sidang")),
     ("delegation", gettext_lazy("Delegasi")),
+    ("notulen", gettext_lazy("Notulen")),
     ("minutes", gettext_lazy("Berita Acara")),
 )
 
@@ -81,6 +86,7 @@ def show(
         "standing": STATES[forum.standing],
         "shape": SHAPES[forum.standing],
         "is_concluded": forum.standing in CONCLUDED,
+        "pause": queries.pause_of(forum),
         "may_lead": bool(permissions.can_lead(request.actor, forum)),
         **more,
     }
@@ -105,9 +111,70 @@ def said(error: MufakatError | None) -> list[str]:
 
 def compliance(forum: Forum) -> list[tuple[str, str]]:
     """The compliance report's lines: what it is, and the reason or names."""
-    return [(REMARKS[remark], detail) for remark, detail in queries.compliance_of(forum)]
+    return [(REMARKS[remark], detail) for remark, detail in document_queries.compliance_of(forum)]
+
+
+def village_of(request: StaffRequest, forum: Forum) -> str:
+    """The code of the village that was chosen; not found where it lies elsewhere."""
+    village = request.POST.get("village", "")
+    if village not in {v.code for v in queries.villages_of(forum)}:
+        raise Http404("Desa atau kelurahan tidak ada di kecamatan ini.")
+    return village
+
+
+def ids_of(chosen: Iterable[str]) -> list[UUID]:
+    """The ids that were ticked; not found where one is none."""
+    try:
+        return [UUID(c) for c in chosen]
+    except ValueError as error:
+        raise Http404("Pilihan tidak ditemukan.") from error
 
 
 def address(name: str, forum: Forum, *more: object) -> str:
     """The address of one of a forum's pages."""
     return reverse(f"forums:{name}", args=[forum.pk, *more])
+
+
+def take(
+    request: StaffRequest,
+    form: Sheet,
+    may: Decision,
+    work: Callable[[], object],
+    *,
+    done: str | Callable[[], str],
+    to: str | Callable[[], str],
+    otherwise: Callable[[MufakatError | None, int], HttpResponse],
+) -> HttpResponse:
+    """What a filled form asks for: 403 before it is read where this office may not, 422 where it has faults.
+
+    `done` may be asked for after the form was read, where the word depends on it.
+    """
+    if stop := stopped(may, form):
+        return otherwise(*stop)
+    return attempt(request, work, done=done if isinstance(done, str) else done(), to=to, otherwise=otherwise)
+
+
+def stepper(page: Callable[..., HttpResponse], tab: str) -> Callable[..., HttpResponse]:
+    """How the buttons of a page work: on to `tab` with a word about what was done, or the page again with the refusal.
+
+    The made function takes the request, the forum, the work, the word, and another tab where it goes on elsewhere.
+    """
+
+    def step(
+        request: StaffRequest, forum: Forum, work: Callable[[], object], done: str, *, to: str = tab
+    ) -> HttpResponse:
+        return attempt(
+            request,
+            work,
+            done=done,
+            to=address(to, forum),
+            otherwise=lambda error, status: page(request, forum, error, status),
+        )
+
+    return step
+
+
+def turned_away(request: StaffRequest, forum: Forum, tab: str, decision: Decision) -> HttpResponse:
+    """A page this office may not open now, with the reason and the way back to its tab."""
+    faults = said(NotAllowed(decision.reason))
+    return show(request, "turned_away", forum, tab, status=403, faults=faults, back=address(tab, forum))

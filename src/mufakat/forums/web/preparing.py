@@ -1,208 +1,25 @@
-"""Before the day: the list of forums, a new date, SK, invitations, excuses, the gate (rules 46-49)."""
+"""Before the day: SK, invitations, excuses, agenda, rules, the gate (rules 46-49)."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
-from mufakat.cycles.models import Cycle
 from mufakat.forums import permissions, queries, rules
 from mufakat.forums.commands import amending, preparation
-from mufakat.forums.labels import ELEMENTS, STATES
+from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Forum
 from mufakat.forums.rules import Element
-from mufakat.forums.states import CONCLUDED, DELIBERATION, ForumState
-from mufakat.forums.web.forms import AgendaForm, ChairForm, InvitationForm, ScheduleForm, TeamForm
-from mufakat.forums.web.pages import SHAPES, address, compliance, in_words, of_forum, said, show
-from mufakat.people.web.actor import StaffRequest, staff
-from mufakat.regions.models import Region
-from mufakat.ui.answers import attempt
-
-SITUATIONS = {
-    ForumState.SCHEDULED: _("Forum dijadwalkan; persiapan belum dimulai"),
-    ForumState.PREPARING: _("Forum sedang dipersiapkan"),
-    ForumState.IN_SESSION: _("Semua usulan memiliki hasil"),
-    ForumState.PLENARY: _("Pleno: pilih delegasi dan terbitkan Berita Acara"),
-    ForumState.MINUTES_ISSUED: _("Berita Acara menunggu tanda tangan"),
-    ForumState.SIGNED: _("Berita Acara ditandatangani, tinggal dikunci"),
-    ForumState.LOCKED: _("Berita Acara dikunci"),
-    ForumState.POSTPONED: _("Forum ditunda"),
-    ForumState.CANCELLED: _("Forum dibatalkan"),
-}
-NEXT_STEPS = {
-    "preparation": (_("SK, undangan, dan pengajuan semua desa membuka hari forum."), _("Lengkapi persiapan")),
-    "attendance": (_("Setiap orang dicatat dengan unsur, L/P, dan desanya."), _("Catat kehadiran")),
-    "opening": (
-        _("Prinsip, tata tertib, kriteria, dan kelompok disepakati sebelum keputusan."),
-        _("Catat kesepakatan"),
-    ),
-    "session": (_("Setiap usulan memperoleh hasil, satu per satu atau sebagai blok."), _("Lanjutkan sidang")),
-    "delegation": (_("Delegasi dipilih dari yang hadir, perempuan paling sedikit 30 persen."), _("Pilih delegasi")),
-    "minutes": (_("Dibekukan, dicetak, ditandatangani, lalu dikunci."), _("Buka Berita Acara")),
-}
-
-
-@staff
-@require_GET
-def index(request: StaffRequest) -> HttpResponse:
-    """Forums in sight, by date."""
-    forums = [(f, STATES[f.standing], SHAPES[f.standing]) for f in queries.forums_for(request.actor)]
-    may_schedule = bool(permissions.can_schedule(request.actor))
-    return render(request, "forums/index.html", {"forums": forums, "may_schedule": may_schedule})
-
-
-@staff
-def schedule(request: StaffRequest) -> HttpResponse:
-    """Bappeda sets date, hall and Tim Pemandu of a kecamatan's forum."""
-    cycle = Cycle.objects.filter(kabupaten=request.actor.kabupaten).order_by("-plan_year").first()
-    if cycle is None or not permissions.can_schedule(request.actor):
-        raise Http404("Siklus belum dibuka.")
-    form = ScheduleForm(
-        request.POST or None, kecamatans=_without_forum(cycle), initial={"starts_at": "08:00", "ends_at": "15:00"}
-    )
-
-    def page(error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-        faults = said(error) or form.faults
-        return render(request, "forums/schedule.html", {"form": form, "cycle": cycle, "faults": faults}, status=status)
-
-    if request.method != "POST":
-        return page()
-    if not form.is_valid():
-        return page(status=422)
-    return attempt(
-        request,
-        lambda: preparation.schedule(actor=request.actor, cycle_id=cycle.pk, at=timezone.now(), **form.cleaned_data),
-        done=gettext("Forum dijadwalkan. Susunan acara bawaan sudah dipasang."),
-        to="/forum/",
-        otherwise=page,
-    )
-
-
-def _without_forum(cycle: Cycle) -> list[Region]:
-    held = cycle.forums.exclude(state=ForumState.CANCELLED.value).values_list("kecamatan_id", flat=True)
-    kecamatans = Region.objects.filter(parent_id=cycle.kabupaten, kind="kecamatan")
-    return list(kecamatans.exclude(code__in=list(held)).order_by("code"))
-
-
-@of_forum
-@require_GET
-def desk(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """The forum at a glance: where it stands, what is missing, the one next step."""
-    return _desk(request, forum)
-
-
-def _desk(request: StaffRequest, forum: Forum, error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-    tally, present = queries.tally(forum), queries.headcount(forum)
-    steps = _steps(forum, tally)
-    return show(
-        request,
-        "desk",
-        forum,
-        "desk",
-        status=status,
-        tally=tally,
-        present=present,
-        steps=steps,
-        situation=_situation(forum, tally, present.total),
-        next_step=_next_step(request, forum, steps),
-        chair=_chair_form(request, forum),
-        compliance=compliance(forum),
-        may_open=bool(permissions.can_open(request.actor, forum)),
-        faults=said(error),
-    )
-
-
-def _chair_form(request: StaffRequest, forum: Forum) -> ChairForm | None:
-    """To name the chair before the start, to hand it on during the session."""
-    if forum.standing is not ForumState.READY and not permissions.can_lead(request.actor, forum):
-        return None
-    names = ("name", "position", "capacity", "nip")
-    # The form for the reason of a postponement is on the same page; it fills none of these.
-    given = request.POST if "position" in request.POST else None
-    return ChairForm(given, initial={name: getattr(forum, f"chair_{name}") for name in names})
-
-
-def _situation(forum: Forum, tally: queries.Tally, present: int) -> str:
-    """Where the day stands, as the page's heading."""
-    if forum.standing is ForumState.READY and not forum.attendance_opened_at:
-        return gettext("Forum siap; daftar hadir belum dibuka")
-    if forum.standing is ForumState.READY:
-        return gettext("%(count)s orang hadir, sidang belum dimulai") % {"count": present}
-    if forum.standing in DELIBERATION and tally.decided < tally.listed:
-        of = {"decided": tally.decided, "listed": tally.listed}
-        return gettext("%(decided)s dari %(listed)s usulan memiliki hasil") % of
-    return str(SITUATIONS[forum.standing])
-
-
-def _next_step(request: StaffRequest, forum: Forum, steps: list[dict[str, Any]]) -> dict[str, str] | None:
-    """The first open part of the day for those who may go on with it."""
-    may_go_on = permissions.can_lead(request.actor, forum) or permissions.can_prepare(request.actor, forum)
-    is_waiting = forum.standing in (ForumState.MINUTES_ISSUED, ForumState.SIGNED)
-    if is_waiting and permissions.can_sign(request.actor, forum):
-        step = next(s for s in steps if s["name"] == "minutes")
-    else:
-        found = next((s for s in steps if s["is_now"]), None)
-        if found is None or not may_go_on:
-            return None
-        step = found
-    why, button = NEXT_STEPS[step["name"]]
-    return {"title": step["label"], "why": str(why), "button": str(button), "address": step["address"]}
-
-
-def _steps(forum: Forum, tally: queries.Tally) -> list[dict[str, Any]]:
-    """The way of the day, each part with how far it is."""
-    session = queries.session_of(forum)
-    rows = [
-        ("preparation", gettext("Persiapan"), forum.standing not in (ForumState.SCHEDULED, ForumState.PREPARING), ""),
-        ("attendance", gettext("Kehadiran"), forum.attendees.exists(), _people(forum.attendees.count())),
-        ("opening", gettext("Kesepakatan awal"), len(session.agreed) == 4, _of(len(session.agreed), 4)),
-        (
-            "session",
-            gettext("Hasil usulan"),
-            tally.listed > 0 and not session.undecided,
-            _of(tally.decided, tally.listed),
-        ),
-        (
-            "delegation",
-            gettext("Delegasi"),
-            bool(queries.delegation_of(forum)),
-            _people(len(queries.delegation_of(forum))),
-        ),
-        (
-            "minutes",
-            gettext("Berita Acara"),
-            forum.standing in CONCLUDED,
-            gettext(STATES[forum.standing]) if forum.standing in CONCLUDED else "",
-        ),
-    ]
-    first_open = next((name for name, _label, is_done, _far in rows if not is_done), None)
-    return [
-        {
-            "name": name,
-            "label": label,
-            "address": address(name, forum),
-            "is_done": is_done,
-            "is_now": name == first_open,
-            "how_far": far,
-        }
-        for name, label, is_done, far in rows
-    ]
-
-
-def _people(count: int) -> str:
-    return gettext("%(count)s orang") % {"count": count}
-
-
-def _of(done: int, whole: int) -> str:
-    return gettext("%(done)s dari %(whole)s") % {"done": done, "whole": whole}
+from mufakat.forums.web.forms import AgendaForm, InvitationForm, TeamForm
+from mufakat.forums.web.pages import address, in_words, of_forum, said, show, stepper, take, village_of
+from mufakat.people.web.actor import StaffRequest
+from mufakat.ui.fields import Sheet
 
 
 @of_forum
@@ -217,11 +34,9 @@ def _preparing(
     forum: Forum,
     error: MufakatError | None = None,
     status: int = 200,
-    *,
-    team: TeamForm | None = None,
-    invitation: InvitationForm | None = None,
-    agenda: AgendaForm | None = None,
+    **kept: Sheet,
 ) -> HttpResponse:
+    """The page; `kept` are the forms that were refused, under the names "team", "invitation", "agenda"."""
     facts = queries.preparation_of(forum, override_reason="")
     invited = {i.element: i.people for i in forum.invitations.all()}
     return show(
@@ -230,22 +45,26 @@ def _preparing(
         forum,
         "preparation",
         status=status,
-        team=team or TeamForm(initial=_team_initial(forum)),
-        invitation=invitation or InvitationForm(initial={"day": forum.invited_on, **invited}),
+        team=kept.get("team") or TeamForm(initial=_team_initial(forum)),
+        invitation=kept.get("invitation") or InvitationForm(initial={"day": forum.invited_on, **invited}),
         missing=in_words(rules.missing_for_ready(facts=facts, labels=ELEMENTS)),
         waiting=[v for v in queries.villages_of(forum) if v.name in facts.villages_waiting],
         only_villages=_only_villages(facts),
         is_late=bool(forum.invited_on)
         and rules.is_invited_late(invited_on=forum.invited_on or forum.day, day=forum.day),
         **_agenda(forum),
-        agenda_form=agenda or AgendaForm(initial={"items": _agenda_lines(forum)}),
+        agenda_form=kept.get("agenda") or AgendaForm(initial={"items": _agenda_lines(forum)}),
         invited=[(ELEMENTS[Element(e)], n) for e, n in invited.items()],
+        groups=forum.workgroups.order_by("order"),
         members=forum.teammembers.all(),
         may_set_rules=bool(permissions.can_open(request.actor, forum)),
         may_prepare=bool(permissions.can_prepare(request.actor, forum)),
-        faults=said(error) or [f for form in (team, invitation, agenda) if form for f in form.faults],
+        faults=said(error) or [f for form in kept.values() for f in form.faults],
         override=request.POST.get("override_reason", ""),
     )
+
+
+_step = stepper(_preparing, "preparation")
 
 
 def _agenda(forum: Forum) -> dict[str, Any]:
@@ -272,20 +91,31 @@ def _team_initial(forum: Forum) -> dict[str, Any]:
     return {"number": forum.sk_number, "day": forum.sk_date, "members": lines}
 
 
-def _prepared(forum: Forum) -> str:
-    return address("preparation", forum)
+Work = Callable[[], object]
+
+
+def _filled(request: StaffRequest, forum: Forum, name: str, form: Sheet, work: Work, done: str) -> HttpResponse:
+    """One of the page's forms, kept under its name where it is refused."""
+    return take(
+        request,
+        form,
+        permissions.can_prepare(request.actor, forum),
+        work,
+        done=done,
+        to=address("preparation", forum),
+        otherwise=lambda error, status: _preparing(request, forum, error, status, **{name: form}),
+    )
 
 
 @of_forum
 @require_POST
 def begin(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Begin the preparation of a scheduled forum."""
-    return attempt(
+    return _step(
         request,
+        forum,
         lambda: preparation.prepare(actor=request.actor, forum_id=forum.pk, at=timezone.now()),
-        done=gettext("Persiapan dimulai."),
-        to=_prepared(forum),
-        otherwise=lambda error, status: _preparing(request, forum, error, status),
+        gettext("Persiapan dimulai."),
     )
 
 
@@ -294,14 +124,13 @@ def begin(request: StaffRequest, forum: Forum) -> HttpResponse:
 def set_team(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Record SK and members."""
     form = TeamForm(request.POST)
-    if not form.is_valid():
-        return _preparing(request, forum, status=422, team=form)
-    return attempt(
+    return _filled(
         request,
+        forum,
+        "team",
+        form,
         lambda: preparation.set_team(actor=request.actor, forum_id=forum.pk, at=timezone.now(), **form.cleaned_data),
-        done=gettext("SK Tim Penyelenggara dicatat."),
-        to=_prepared(forum),
-        otherwise=lambda error, status: _preparing(request, forum, error, status, team=form),
+        gettext("SK Tim Penyelenggara dicatat."),
     )
 
 
@@ -310,15 +139,13 @@ def set_team(request: StaffRequest, forum: Forum) -> HttpResponse:
 def set_agenda(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Replace the agenda of the day."""
     form = AgendaForm(request.POST)
-    if not form.is_valid():
-        return _preparing(request, forum, status=422, agenda=form)
-    items = form.cleaned_data["items"]
-    return attempt(
+    return _filled(
         request,
-        lambda: preparation.set_agenda(actor=request.actor, forum_id=forum.pk, items=items, at=timezone.now()),
-        done=gettext("Susunan acara disimpan."),
-        to=_prepared(forum),
-        otherwise=lambda error, status: _preparing(request, forum, error, status, agenda=form),
+        forum,
+        "agenda",
+        form,
+        lambda: preparation.set_agenda(actor=request.actor, forum_id=forum.pk, at=timezone.now(), **form.cleaned_data),
+        gettext("Susunan acara disimpan."),
     )
 
 
@@ -327,10 +154,11 @@ def set_agenda(request: StaffRequest, forum: Forum) -> HttpResponse:
 def invite(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Record the invitations."""
     form = InvitationForm(request.POST)
-    if not form.is_valid():
-        return _preparing(request, forum, status=422, invitation=form)
-    return attempt(
+    return _filled(
         request,
+        forum,
+        "invitation",
+        form,
         lambda: preparation.invite(
             actor=request.actor,
             forum_id=forum.pk,
@@ -338,9 +166,7 @@ def invite(request: StaffRequest, forum: Forum) -> HttpResponse:
             elements=form.elements,
             at=timezone.now(),
         ),
-        done=gettext("Undangan dicatat."),
-        to=_prepared(forum),
-        otherwise=lambda error, status: _preparing(request, forum, error, status, invitation=form),
+        gettext("Undangan dicatat."),
     )
 
 
@@ -348,12 +174,10 @@ def invite(request: StaffRequest, forum: Forum) -> HttpResponse:
 @require_POST
 def excuse(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Excuse a village that has not submitted."""
-    codes = {v.code for v in queries.villages_of(forum)}
-    village = request.POST.get("village", "")
-    if village not in codes:
-        raise Http404("Desa atau kelurahan tidak ada di kecamatan ini.")
-    return attempt(
+    village = village_of(request, forum)
+    return _step(
         request,
+        forum,
         lambda: preparation.excuse_village(
             actor=request.actor,
             forum_id=forum.pk,
@@ -361,9 +185,7 @@ def excuse(request: StaffRequest, forum: Forum) -> HttpResponse:
             reason=request.POST.get("reason", ""),
             at=timezone.now(),
         ),
-        done=gettext("Pengecualian dicatat."),
-        to=_prepared(forum),
-        otherwise=lambda error, status: _preparing(request, forum, error, status),
+        gettext("Pengecualian dicatat."),
     )
 
 
@@ -371,64 +193,17 @@ def excuse(request: StaffRequest, forum: Forum) -> HttpResponse:
 @require_POST
 def declare_ready(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Open the gate to the forum day."""
-    return attempt(
+    return _step(
         request,
+        forum,
         lambda: preparation.declare_ready(
             actor=request.actor,
             forum_id=forum.pk,
             override_reason=request.POST.get("override_reason", ""),
             at=timezone.now(),
         ),
-        done=gettext("Forum siap. Buka daftar hadir pada hari forum."),
-        to=address("desk", forum),
-        otherwise=lambda error, status: _preparing(request, forum, error, status),
-    )
-
-
-@of_forum
-@require_POST
-def open_attendance(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """Open the attendance list."""
-    return attempt(
-        request,
-        lambda: preparation.open_attendance(actor=request.actor, forum_id=forum.pk, at=timezone.now()),
-        done=gettext("Daftar hadir dibuka."),
-        to=address("attendance", forum),
-        otherwise=lambda error, status: _desk(request, forum, error, status),
-    )
-
-
-@of_forum
-@require_POST
-def start(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """Start the session with its chair."""
-    form = ChairForm(request.POST)
-    if not form.is_valid():
-        return _desk(request, forum, status=422)
-    return attempt(
-        request,
-        lambda: preparation.start(actor=request.actor, forum_id=forum.pk, chair=form.cleaned_data, at=timezone.now()),
-        done=gettext("Forum dimulai. Catat kesepakatan awal."),
-        to=address("opening", forum),
-        otherwise=lambda error, status: _desk(request, forum, error, status),
-    )
-
-
-@of_forum
-@require_POST
-def change_chair(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """Hand the chair to somebody else during the session (rule 113)."""
-    form = ChairForm(request.POST)
-    if not form.is_valid():
-        return _desk(request, forum, status=422)
-    return attempt(
-        request,
-        lambda: amending.change_chair(
-            actor=request.actor, forum_id=forum.pk, chair=form.cleaned_data, at=timezone.now()
-        ),
-        done=gettext("Pimpinan sidang diganti."),
-        to=address("desk", forum),
-        otherwise=lambda error, status: _desk(request, forum, error, status),
+        gettext("Forum siap. Buka daftar hadir pada hari forum."),
+        to="desk",
     )
 
 
@@ -436,8 +211,9 @@ def change_chair(request: StaffRequest, forum: Forum) -> HttpResponse:
 @require_POST
 def set_rules(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Whether the pagu binds, and the paper of the documents."""
-    return attempt(
+    return _step(
         request,
+        forum,
         lambda: amending.set_rules(
             actor=request.actor,
             forum_id=forum.pk,
@@ -445,45 +221,5 @@ def set_rules(request: StaffRequest, forum: Forum) -> HttpResponse:
             paper=request.POST.get("paper", ""),
             at=timezone.now(),
         ),
-        done=gettext("Aturan forum disimpan."),
-        to=_prepared(forum),
-        otherwise=lambda error, status: _preparing(request, forum, error, status),
+        gettext("Aturan forum disimpan."),
     )
-
-
-@of_forum
-@require_POST
-def postpone(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """Postpone a forum that has not started."""
-    return attempt(
-        request,
-        lambda: preparation.postpone(
-            actor=request.actor, forum_id=forum.pk, reason=request.POST.get("reason", ""), at=timezone.now()
-        ),
-        done=gettext("Forum ditunda. Bappeda menetapkan tanggal baru."),
-        to=address("desk", forum),
-        otherwise=lambda error, status: _desk(request, forum, error, status),
-    )
-
-
-@of_forum
-@require_POST
-def reschedule(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """Bappeda gives a postponed forum its new date."""
-    day = _day(request)
-    if day is None:
-        raise Http404("Tanggal tidak terbaca.")
-    return attempt(
-        request,
-        lambda: preparation.reschedule(actor=request.actor, forum_id=forum.pk, day=day, at=timezone.now()),
-        done=gettext("Forum dijadwalkan ulang."),
-        to=address("desk", forum),
-        otherwise=lambda error, status: _desk(request, forum, error, status),
-    )
-
-
-def _day(request: HttpRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.POST.get("day", ""))
-    except ValueError:
-        return None

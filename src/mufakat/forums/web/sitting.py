@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
 from mufakat.drafting.facts import CRITERIA
-from mufakat.forums import permissions, queries, rules
+from mufakat.forums import document_queries, permissions, queries, rules
 from mufakat.forums.commands import amending, session
 from mufakat.forums.labels import AGREEMENTS, DELEGATES, PRINCIPLES, TATA_TERTIB
 from mufakat.forums.labels import CRITERIA as CRITERION_NAMES
@@ -20,7 +20,7 @@ from mufakat.forums.models import Forum
 from mufakat.forums.rules import Agreement, Method
 from mufakat.forums.states import DelegateState
 from mufakat.forums.web.forms import METHOD_CHOICES
-from mufakat.forums.web.pages import address, in_words, of_forum, said, show
+from mufakat.forums.web.pages import address, in_words, of_forum, said, show, stepper, village_of
 from mufakat.people.web.actor import StaffRequest
 from mufakat.ui.answers import attempt
 
@@ -78,6 +78,7 @@ def _opening(request: StaffRequest, forum: Forum, error: MufakatError | None = N
         methods=METHOD_CHOICES,
         waiting=len(open_subjects),
         first_waiting=open_subjects[0] if open_subjects else "",
+        groups=forum.workgroups.order_by("order"),
         principles=PRINCIPLES.values(),
         order_of_day=TATA_TERTIB.values(),
         criteria=[(CRITERION_NAMES[c.key], c.weight) for c in CRITERIA],
@@ -124,18 +125,11 @@ def agree(request: StaffRequest, forum: Forum) -> HttpResponse:
     )
 
 
-def _village_of(request: StaffRequest, forum: Forum) -> str:
-    village = request.POST.get("village", "")
-    if village not in {v.code for v in queries.villages_of(forum)}:
-        raise Http404("Desa atau kelurahan tidak ada di kecamatan ini.")
-    return village
-
-
 @of_forum
 @require_POST
 def confirm_list(request: StaffRequest, forum: Forum) -> HttpResponse:
     """A village's delegate confirms the list or objects."""
-    village = _village_of(request, forum)
+    village = village_of(request, forum)
     return attempt(
         request,
         lambda: session.confirm_list(
@@ -156,7 +150,7 @@ def confirm_list(request: StaffRequest, forum: Forum) -> HttpResponse:
 @require_POST
 def answer_objection(request: StaffRequest, forum: Forum) -> HttpResponse:
     """Answer a village's objection."""
-    village = _village_of(request, forum)
+    village = village_of(request, forum)
     return attempt(
         request,
         lambda: session.answer_objection(
@@ -185,7 +179,7 @@ def delegation(request: StaffRequest, forum: Forum) -> HttpResponse:
 def _delegation(
     request: StaffRequest, forum: Forum, error: MufakatError | None = None, status: int = 200
 ) -> HttpResponse:
-    limits = queries.limits_of(forum)
+    limits = document_queries.limits_of(forum)
     elected = queries.delegation_of(forum)
     missing = rules.missing_for_delegation(delegates=elected, limits=limits, reason=forum.delegates_reason)
     return show(
@@ -203,6 +197,9 @@ def _delegation(
         methods=METHOD_CHOICES,
         faults=said(error),
     )
+
+
+_delegation_step = stepper(_delegation, "delegation")
 
 
 @of_forum
@@ -264,14 +261,4 @@ def explain_delegation(request: StaffRequest, forum: Forum) -> HttpResponse:
             actor=request.actor, forum_id=forum.pk, reason=request.POST.get("reason", ""), at=timezone.now()
         ),
         gettext("Alasan dicatat."),
-    )
-
-
-def _delegation_step(request: StaffRequest, forum: Forum, work: Any, done: str) -> HttpResponse:
-    return attempt(
-        request,
-        work,
-        done=done,
-        to=address("delegation", forum),
-        otherwise=lambda error, status: _delegation(request, forum, error, status),
     )

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mufakat.forums.web import attending, board, deliberating, downloads, hall, minutes, preparing, sitting
+from mufakat.forums.web import (
+    attending,
+    board,
+    deliberating,
+    desk,
+    downloads,
+    groups,
+    hall,
+    minutes,
+    notulen,
+    preparing,
+    scheduling,
+    sitting,
+    speaking,
+    wording,
+)
 
 app_name = "forums"
 Paths = list[URLPattern | URLResolver]
@@ -20,6 +35,9 @@ _minutes: Paths = [
     path("rancangan/", downloads.draft_file, name="minutes_draft"),
     path("lampiran/", downloads.draft_annexes, name="draft_annexes"),
     path("lembar-kerja/", downloads.worksheet, name="worksheet"),
+    path("klausul/", wording.clauses, name="clauses"),
+    path("klausul/tambah/", wording.add, name="add_clause"),
+    path("klausul/<slug:clause>/", wording.change, name="change_clause"),
     path("penandatangan/", minutes.add_signer, name="add_signer"),
     path("penandatangan/keluarkan/", minutes.remove_signer, name="remove_signer"),
     path("tidak-menandatangani/", minutes.remark_unsigned, name="remark_unsigned"),
@@ -29,6 +47,15 @@ _minutes: Paths = [
     path("kunci/", minutes.lock, name="lock"),
     path("koreksi/", minutes.correct, name="correct"),
     path("<uuid:document_id>/", include(_document)),
+]
+_groups: Paths = [
+    path("", groups.groups, name="groups"),
+    path("tambah/", groups.add, name="add_group"),
+    path("<uuid:group_id>/", groups.group, name="group"),
+    path("<uuid:group_id>/ubah/", groups.change, name="change_group"),
+    path("<uuid:group_id>/pindahkan/", groups.move, name="move_to_group"),
+    path("<uuid:group_id>/lapor/", groups.report, name="report_group"),
+    path("<uuid:group_id>/hapus/", groups.remove, name="remove_group"),
 ]
 _session: Paths = [
     path("", deliberating.sitting, name="session"),
@@ -43,7 +70,7 @@ _session: Paths = [
     path("<uuid:proposal_id>/", deliberating.item, name="item"),
 ]
 _forum: Paths = [
-    path("", preparing.desk, name="desk"),
+    path("", desk.desk, name="desk"),
     path("persiapan/", preparing.preparing, name="preparation"),
     path("persiapan/mulai/", preparing.begin, name="begin"),
     path("persiapan/tim/", preparing.set_team, name="set_team"),
@@ -51,18 +78,30 @@ _forum: Paths = [
     path("persiapan/undangan/", preparing.invite, name="invite"),
     path("persiapan/kecualikan/", preparing.excuse, name="excuse"),
     path("persiapan/siap/", preparing.declare_ready, name="declare_ready"),
-    path("tunda/", preparing.postpone, name="postpone"),
-    path("jadwalkan-ulang/", preparing.reschedule, name="reschedule"),
+    path("kelompok/", include(_groups)),
+    path("notulen/", notulen.page, name="notulen"),
+    path("notulen/berkas/", notulen.file, name="notulen_file"),
+    path("bicara/", speaking.log, name="speaking"),
+    path("bicara/catat/", speaking.record, name="record_turn"),
+    path("bicara/batal/", speaking.take_back, name="take_back_turn"),
+    path("bicara/batas/", speaking.set_limit, name="set_speaking_limit"),
+    path("tunda/", desk.postpone, name="postpone"),
+    path("jadwalkan-ulang/", desk.reschedule, name="reschedule"),
+    path("skors/", desk.suspend, name="suspend"),
+    path("lanjutkan/", desk.resume, name="resume"),
+    path("batalkan/", desk.cancel, name="cancel"),
     path("aturan/", preparing.set_rules, name="set_rules"),
-    path("pimpinan/", preparing.change_chair, name="change_chair"),
-    path("mulai/", preparing.start, name="start"),
+    path("pimpinan/", desk.change_chair, name="change_chair"),
+    path("mulai/", desk.start, name="start"),
     path("papan/", board.board, name="board"),
+    path("papan/luar/", board.outside, name="board_outside"),
+    path("papan/mengapa/<uuid:proposal_id>/", board.why_here, name="why"),
     path("papan/rancangan/", board.plan_file, name="plan_file"),
     path("kehadiran/", attending.attendance, name="attendance"),
     path("kehadiran/lembar/", attending.sheet, name="attendance_sheet"),
     path("kehadiran/<uuid:attendee_id>/", attending.person, name="person"),
     path("kehadiran/<uuid:attendee_id>/keluarkan/", attending.remove, name="remove_person"),
-    path("kehadiran/buka/", preparing.open_attendance, name="open_attendance"),
+    path("kehadiran/buka/", desk.open_attendance, name="open_attendance"),
     path("pembukaan/", sitting.opening, name="opening"),
     path("pembukaan/sepakati/", sitting.agree, name="agree"),
     path("pembukaan/daftar/", sitting.confirm_list, name="confirm_list"),
@@ -77,8 +116,8 @@ _forum: Paths = [
     path("berita-acara/", include(_minutes)),
 ]
 urlpatterns: Paths = [
-    path("forum/", preparing.index, name="index"),
-    path("forum/jadwalkan/", preparing.schedule, name="schedule"),
+    path("forum/", scheduling.index, name="index"),
+    path("forum/jadwalkan/", scheduling.schedule, name="schedule"),
     path("forum/<uuid:forum_id>/", include(_forum)),
     path("aula/<uuid:forum_id>/", hall.screen, name="hall"),
     path("aula/<uuid:forum_id>/kini/", hall.screen_now, name="hall_now"),

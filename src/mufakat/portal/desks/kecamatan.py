@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import queries as forums
 from mufakat.forums.models import Forum
-from mufakat.forums.states import CONCLUDED, ForumState
+from mufakat.forums.states import CONCLUDED, DELIBERATION, ForumState
 from mufakat.people.actors import Actor
 from mufakat.people.roles import Role
 from mufakat.portal.desks.parts import (
@@ -73,7 +73,7 @@ def forum_desk(setting: Setting) -> Desk:
         return Desk(gettext("Forum belum dijadwalkan"), step, (), 0, "", *_towards_forum(setting))
     if forum.standing is ForumState.LOCKED:
         return _after_lock(setting)
-    if forum.standing in (ForumState.IN_SESSION, ForumState.PLENARY, *CONCLUDED):
+    if forum.standing in (*DELIBERATION, ForumState.SUSPENDED, *CONCLUDED):
         return _in_session(setting, forum)
     return _before_session(setting, forum)
 
@@ -143,6 +143,13 @@ def _session_step(actor: Actor, forum: Forum, rows: tuple[Waiting, ...]) -> Next
             gettext("Sesudah dikunci tidak ada yang dapat diubah; koreksi menjadi versi 2."),
             gettext("Buka Berita Acara"),
             "minutes",
+        )
+    elif forum.standing is ForumState.SUSPENDED:
+        title, about, action, page = (
+            gettext("Lanjutkan sidang yang diskors"),
+            gettext("Forum Kecamatan %(name)s") % {"name": name},
+            gettext("Buka forum"),
+            "desk",
         )
     elif forum.standing is ForumState.PLENARY or not rows:
         title, about, action, page = (

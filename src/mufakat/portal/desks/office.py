@@ -17,6 +17,7 @@ from mufakat.people.actors import Actor
 from mufakat.people.roles import Role
 from mufakat.portal.desks.agency import agency_desk
 from mufakat.portal.desks.kecamatan import forum_desk, verifier_desk
+from mufakat.portal.desks.notes import notes_for
 from mufakat.portal.desks.parts import VILLAGE, Desk, NextStep, Setting, Waiting, waiting_states
 from mufakat.portal.desks.regency import bappeda_desk, reader_desk
 from mufakat.portal.desks.village import village_desk
@@ -47,7 +48,7 @@ def desk(setting: Setting) -> Desk:
     else:
         found = forum_desk(setting)
     has_ages = any(row.days is not None for row in found.rows)
-    return replace(found, rows=_measured(found.rows), has_ages=has_ages)
+    return replace(found, rows=_measured(found.rows), has_ages=has_ages, notes=notes_for(setting))
 
 
 def without_cycle(actor: Actor) -> Desk:

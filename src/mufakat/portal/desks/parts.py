@@ -56,6 +56,14 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something else that wants attention: a sentence and where to see it."""
+
+    sentence: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What a desk shows. `total` counts everything that waits, `rows` the first of it, most pressing first."""
 
@@ -68,6 +76,7 @@ class Desk:
     facts: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     """Villages that have submitted nothing, while that still matters."""
+    notes: tuple[Note, ...] = ()
     has_ages: bool = False
     """Whether anything that waits has an age."""
 

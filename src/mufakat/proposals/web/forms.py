@@ -10,15 +10,16 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mufakat.cycles.labels import PROOFS
 from mufakat.cycles.models import KamusEntry
 from mufakat.proposals.labels import LAND_STATUSES
 from mufakat.proposals.rules import Draft, Part, is_balanced
-from mufakat.ui.fields import Rupiah, Sheet, Volume
+from mufakat.ui.fields import NOTHING, Point, Rupiah, Sheet, Volume
 
 FIELDS: dict[Part, tuple[str, ...]] = {
     Part.KIND: ("kamus", "title"),
     Part.PROBLEM: ("problem",),
-    Part.PLACE: ("location", "rt", "rw"),
+    Part.PLACE: ("location", "rt", "rw", "point"),
     Part.VOLUME: ("volume", "unit", "value"),
     Part.PEOPLE: ("households", "people", "men", "women", "groups"),
     Part.LAND: ("land_status",),
@@ -53,6 +54,11 @@ class ProposalForm(Sheet):
     location = forms.CharField(label=_("Lokasi"), max_length=240, required=False)
     rt = forms.CharField(label=_("RT"), max_length=10, required=False)
     rw = forms.CharField(label=_("RW"), max_length=10, required=False)
+    point = Point(
+        label=_("Titik peta"),
+        required=False,
+        help_text=_("Tempel dari aplikasi peta, misalnya -7.168912, 112.635201."),
+    )
     volume = Volume(label=_("Volume"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
     unit = forms.CharField(
         label=_("Satuan"), max_length=30, required=False, help_text=_("Misalnya meter, m2, unit, paket.")
@@ -136,6 +142,8 @@ class ProposalForm(Sheet):
         given = dict(self.cleaned_data)
         if "kamus" in given:
             given["kamus"] = UUID(given["kamus"]) if given["kamus"] else None
+        if "point" in given:
+            given["latitude"], given["longitude"] = given.pop("point") or (None, None)
         return replace(self.current, **given)
 
 
@@ -168,6 +176,33 @@ class MinutesForm(Sheet):
         label=_("Pindaian bertanda tangan"),
         help_text=_("PDF, JPEG, atau PNG, paling besar 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
+class ProofForm(Sheet):
+    """The proof that the recipient of goods may receive them."""
+
+    kind = forms.ChoiceField(label=_("Jenis bukti"))
+    number = forms.CharField(label=_("Nomor dan tanggal bukti"), max_length=120)
+    scan = forms.FileField(
+        label=_("Pindaian bukti"),
+        help_text=_("PDF, JPEG, atau PNG, paling besar 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def __init__(self, *args: Any, kinds: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(kind.value, _(label)) for kind, label in PROOFS.items() if kind.value in kinds]
+        self.fields["kind"].choices = [NOTHING, *offered]  # type: ignore[attr-defined]
+
+
+class DifferenceForm(Sheet):
+    """Why a proposal is not the same as one that looks like it."""
+
+    reason = forms.CharField(
+        label=_("Tetap ajukan, ini berbeda karena"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Paling sedikit 10 huruf; dibaca verifikator. Contoh: saluran sisi utara, yang lain sisi selatan."),
     )
 
 

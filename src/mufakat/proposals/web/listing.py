@@ -23,7 +23,7 @@ from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import EDITABLE, State
 from mufakat.proposals.web.finding import cycle_or_404, proposal_or_404
 from mufakat.proposals.web.forms import MinutesForm
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
@@ -141,8 +141,8 @@ def village_minutes(request: StaffRequest) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
+    if stop := stopped(permissions.can_draft(request.actor), form):
+        return page(*stop)
     data = form.cleaned_data
     return attempt(
         request,

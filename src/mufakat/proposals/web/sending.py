@@ -16,16 +16,16 @@ from mufakat.core.errors import MufakatError
 from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import commands, permissions, queries, rules
-from mufakat.proposals.commands import MOST_PHOTOS
+from mufakat.proposals.commands import MOST_PHOTOS, resembling
 from mufakat.proposals.labels import label_of
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.rules import Part
 from mufakat.proposals.states import State
 from mufakat.proposals.web.finding import proposal_or_404
-from mufakat.proposals.web.forms import PhotoForm, ProposalForm, ReasonForm
-from mufakat.proposals.web.steps import answers
+from mufakat.proposals.web.forms import DifferenceForm, PhotoForm, ProposalForm, ReasonForm
+from mufakat.proposals.web.steps import answers, resemblances
 from mufakat.proposals.web.views import form_for, whole_page
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.language import told
 
 
@@ -45,11 +45,13 @@ def _check(
     error: MufakatError | None = None,
     status: int = 200,
     photo_form: PhotoForm | None = None,
+    difference: DifferenceForm | None = None,
 ) -> HttpResponse:
     actor, cycle = request.actor, proposal.cycle
     minutes = queries.minutes_of(cycle, actor.region_code)
     content = commands.content_of(proposal)
     submission = permissions.can_submit(actor, proposal, cycle, timezone.now(), has_minutes=minutes is not None)
+    alike = resemblances(proposal, difference, request.POST.get("other", ""))
     listed = answers(proposal, content, needs_kamus=not cycle.allows_direct)
     context = {
         "cycle": cycle,
@@ -59,6 +61,8 @@ def _check(
         "first_missing": next((a.part for a in listed if a.is_missing), None),
         "missing": commands.missing_of(proposal),
         "lacks": rules.missing_for_submission(content, needs_kamus=not cycle.allows_direct),
+        "alike": alike,
+        "unexplained": [a for a in alike if a.distinction is None],
         "advised": rules.advised_for_submission(content),
         "submission": submission,
         "refusal": submission.reason or "",
@@ -71,7 +75,7 @@ def _check(
         "photos": proposal.photos.all(),
         "most_photos": MOST_PHOTOS,
         "photo_form": photo_form or PhotoForm(),
-        "faults": told(error) if error else (photo_form.faults if photo_form else []),
+        "faults": told(error) if error else [f for form in (photo_form, difference) if form for f in form.faults],
     }
     return render(request, "proposals/check.html", context, status=status)
 
@@ -103,6 +107,52 @@ def submit(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
 def _untouched(request: StaffRequest, proposal: Proposal) -> ProposalForm:
     """The form as it is stored: this request typed nothing into it."""
     return form_for(request, proposal, is_bound=False)
+
+
+@staff
+@require_POST
+def tell_apart(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """Say why the proposal is not the same as one that looks like it."""
+    proposal = proposal_or_404(request, proposal_id)
+    form = DifferenceForm(request.POST, auto_id=f"beda_{request.POST.get('other', '')}_%s")
+    if stop := stopped(permissions.can_edit(request.actor, proposal), form):
+        return _check(request, proposal, *stop, difference=form)
+    return attempt(
+        request,
+        lambda: resembling.tell_apart(
+            actor=request.actor,
+            proposal_id=proposal_id,
+            other_id=_other_in(request),
+            reason=form.cleaned_data["reason"],
+            at=timezone.now(),
+        ),
+        done=_("Alasannya disimpan dan dibaca verifikator."),
+        to=reverse("proposals:check", args=[proposal_id]),
+        otherwise=lambda error, status: _check(request, proposal, error, status, difference=form),
+    )
+
+
+@staff
+@require_POST
+def join(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """Lay this draft into another and delete it; the other is checked next."""
+    proposal = proposal_or_404(request, proposal_id)
+    other_id = _other_in(request)
+    return attempt(
+        request,
+        lambda: resembling.join(actor=request.actor, proposal_id=proposal_id, other_id=other_id, at=timezone.now()),
+        done=_("Kedua draf menjadi satu. Periksa isinya."),
+        to=reverse("proposals:check", args=[other_id]),
+        otherwise=lambda error, status: _check(request, proposal, error, status),
+    )
+
+
+def _other_in(request: StaffRequest) -> UUID:
+    """The other proposal that was named; one that never stands for anything else."""
+    try:
+        return UUID(request.POST.get("other", ""))
+    except ValueError:
+        return UUID(int=0)
 
 
 @staff
@@ -154,8 +204,8 @@ def add_photo(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """Add a picture of the place."""
     proposal = proposal_or_404(request, proposal_id)
     form = PhotoForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _check(request, proposal, status=422, photo_form=form)
+    if stop := stopped(permissions.can_edit(request.actor, proposal), form):
+        return _check(request, proposal, *stop, photo_form=form)
     data = form.cleaned_data
     return attempt(
         request,

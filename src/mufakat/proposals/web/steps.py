@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from mufakat.core.money import rupiah
-from mufakat.proposals.labels import PARTS
+from mufakat.proposals.alike import likenesses_in_village
+from mufakat.proposals.commands import content_of
+from mufakat.proposals.labels import PARTS, label_of
 from mufakat.proposals.rules import COLUMNS, Part, missing_for_submission
 from mufakat.proposals.states import State
+from mufakat.proposals.web.forms import DifferenceForm
 
 if TYPE_CHECKING:
-    from mufakat.proposals.models import Proposal
+    from mufakat.proposals.alike import Likeness
+    from mufakat.proposals.models import Distinction, Proposal
     from mufakat.proposals.rules import Draft
 
 
@@ -92,6 +96,41 @@ def answers(proposal: Proposal, draft: Draft, *, needs_kamus: bool) -> list[Answ
     return [Answer(p, PARTS[p], _said(p, proposal, draft), p in lacking, p in opened) for p in Part]
 
 
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """Another proposal of the village beside this one, part by part, and what may be done about it."""
+
+    other: Proposal
+    state: str
+    sides: tuple[tuple[str, str, str], ...]
+    """(part, this one, the other), in words."""
+    distinction: Distinction | None
+    form: DifferenceForm
+    may_join: bool
+
+
+COMPARED = (Part.KIND, Part.PROBLEM, Part.PLACE, Part.VOLUME, Part.PEOPLE)
+
+
+def resemblances(proposal: Proposal, asked: DifferenceForm | None = None, about: str = "") -> list[Resemblance]:
+    """Proposals of the village that look like this one; `asked` is the form that was sent `about` one of them."""
+    return [_beside(proposal, a, asked if str(a.other.pk) == about else None) for a in likenesses_in_village(proposal)]
+
+
+def _beside(proposal: Proposal, found: Likeness, asked: DifferenceForm | None) -> Resemblance:
+    other = found.other
+    drafts = content_of(proposal), content_of(other)
+    sides = ((PARTS[p], _said(p, proposal, drafts[0]), _said(p, other, drafts[1])) for p in COMPARED)
+    return Resemblance(
+        other,
+        label_of(other.state, other.reason_code),
+        tuple(sides),
+        found.distinction,
+        asked or DifferenceForm(auto_id=f"beda_{other.pk}_%s"),
+        {proposal.standing, other.standing} == {State.DRAFT},
+    )
+
+
 _LACKS = {
     Part.KIND: ("Isi judul", "Pilih jenis"),
     Part.PROBLEM: ("Jelaskan",),
@@ -105,7 +144,12 @@ def _said(part: Part, proposal: Proposal, draft: Draft) -> str:
     said = {
         Part.KIND: (draft.title, proposal.kamus.name if proposal.kamus else str(_("usulan langsung"))),
         Part.PROBLEM: (draft.problem,),
-        Part.PLACE: (draft.location, f"RT {draft.rt}" if draft.rt else "", f"RW {draft.rw}" if draft.rw else ""),
+        Part.PLACE: (
+            draft.location,
+            f"RT {draft.rt}" if draft.rt else "",
+            f"RW {draft.rw}" if draft.rw else "",
+            draft.point,
+        ),
         Part.VOLUME: (_volume(draft), _price(draft), rupiah(draft.worth) if draft.worth is not None else ""),
         Part.PEOPLE: (
             f"{draft.households} KK" if draft.households is not None else "",

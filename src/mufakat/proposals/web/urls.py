@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mufakat.proposals.rules import Part
-from mufakat.proposals.web import listing, sending, views
+from mufakat.proposals.web import listing, proofs, sending, views
 
 app_name = "proposals"
 _STEPS = [
@@ -17,12 +17,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("baru/", views.new, name="new"),
     path("urutan/", listing.order, name="order"),
     path("berita-acara-desa/", listing.village_minutes, name="village_minutes"),
+    path("bukti-penerima/", proofs.proofs, name="proofs"),
     path("<uuid:proposal_id>/", views.edit, name="edit"),
+    path("<uuid:proposal_id>/bukti-penerima/", proofs.proof, name="proof"),
+    path("<uuid:proposal_id>/bukti-penerima/pindaian/", proofs.proof_scan, name="proof_scan"),
     *_STEPS,
     path("<uuid:proposal_id>/simpan/", views.autosave, name="autosave"),
     path("<uuid:proposal_id>/urutan/", listing.put_at, name="put_at"),
     path("<uuid:proposal_id>/periksa/", sending.check, name="check"),
     path("<uuid:proposal_id>/ajukan/", sending.submit, name="submit"),
+    path("<uuid:proposal_id>/berbeda/", sending.tell_apart, name="tell_apart"),
+    path("<uuid:proposal_id>/gabungkan/", sending.join, name="join"),
     path("<uuid:proposal_id>/hapus/", sending.delete, name="delete"),
     path("<uuid:proposal_id>/tarik/", sending.withdraw, name="withdraw"),
     path("<uuid:proposal_id>/banding/", sending.appeal, name="appeal"),

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from uuid6 import uuid7
 
+from mufakat.core.decision import require
 from mufakat.core.errors import MufakatError
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import commands, permissions, rules
+from mufakat.proposals.alike import unexplained_for
 from mufakat.proposals.errors import Conflict, NoProposal
 from mufakat.proposals.labels import label_of, shape_of
 from mufakat.proposals.models import Proposal
@@ -23,7 +25,7 @@ from mufakat.proposals.rules import Part
 from mufakat.proposals.web.finding import cycle_or_404, proposal_or_404, version_in
 from mufakat.proposals.web.forms import FIELDS, ProposalForm, ReasonForm
 from mufakat.proposals.web.steps import QUESTIONS, opened_parts
-from mufakat.ui.answers import attempt, status_of
+from mufakat.ui.answers import attempt, status_of, stopped
 from mufakat.ui.language import told
 
 _LATER = {name for part, names in FIELDS.items() if part is not Part.KIND for name in names}
@@ -60,8 +62,8 @@ def new(request: StaffRequest) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
+    if stop := stopped(permissions.can_draft(request.actor), form):
+        return page(*stop)
     made: list[Proposal] = []
     return attempt(
         request,
@@ -114,6 +116,7 @@ def step(request: StaffRequest, proposal_id: UUID, part: Part) -> HttpResponse:
             "faults": told(error) if error else form.faults,
             "question": QUESTIONS[part],
             "may_edit": part in parts,
+            "unexplained": unexplained_for(proposal),
             "content": commands.content_of(proposal),
             "before": _before(proposal, part),
             "version": version_in(request) if error or form.errors else proposal.version,
@@ -155,8 +158,8 @@ def form_for(
 
 
 def _save(request: StaffRequest, proposal: Proposal, form: ProposalForm, page: Answered, *, to: str) -> HttpResponse:
-    if not form.is_valid():
-        return page(None, 422)
+    if stop := stopped(permissions.can_edit(request.actor, proposal), form):
+        return page(*stop)
     return attempt(
         request,
         lambda: commands.edit(
@@ -228,6 +231,7 @@ def whole_page(
         "content": commands.content_of(proposal),
         "missing": rules.missing_for_submission(commands.content_of(proposal)) if is_own else (),
         "may_edit": bool(permissions.can_edit(actor, proposal)),
+        "unexplained": unexplained_for(proposal) if permissions.can_edit(actor, proposal) else [],
         "may_withdraw": bool(permissions.can_withdraw(actor, proposal)),
         "may_appeal": bool(permissions.can_appeal(actor, proposal)),
         "reason_form": reason_form or ReasonForm(),
@@ -246,9 +250,10 @@ def autosave(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     proposal = proposal_or_404(request, proposal_id)
     asked = request.POST.get("part", "")
     form = form_for(request, proposal, parts=(Part(asked),) if asked in set(Part) else tuple(Part))
-    if not form.is_valid():
-        return HttpResponse(status=204)
     try:
+        require(permissions.can_edit(request.actor, proposal))
+        if not form.is_valid():
+            return HttpResponse(status=204)
         saved = commands.edit(
             actor=request.actor,
             proposal_id=proposal_id,

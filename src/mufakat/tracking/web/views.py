@@ -28,7 +28,7 @@ from mufakat.tracking.ledger import Column, Pair, columns, of_proposal, total
 from mufakat.tracking.models import FollowUp
 from mufakat.tracking.states import Outcome, Stage
 from mufakat.tracking.web.forms import AnswerForm, RecordForm
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
@@ -233,10 +233,10 @@ def _initial(proposal: Proposal) -> dict[str, Any]:
 @require_POST
 def answer(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """The agency answers one item and goes on to the next."""
-    _proposal(request, proposal_id)
+    proposal = _proposal(request, proposal_id)
     form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _item(request, proposal_id, status=422, answer_form=form)
+    if stop := stopped(permissions.can_answer(request.actor, proposal), form):
+        return _item(request, proposal_id, *stop, answer_form=form)
     return attempt(
         request,
         lambda: commands.answer(actor=request.actor, proposal_id=proposal_id, answer=form.answer, at=timezone.now()),
@@ -270,10 +270,10 @@ def reroute(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
 @require_POST
 def record(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """Bappeda records a later stage."""
-    _proposal(request, proposal_id)
+    proposal = _proposal(request, proposal_id)
     form = RecordForm(request.POST)
-    if not form.is_valid():
-        return _item(request, proposal_id, status=422, record_form=form)
+    if stop := stopped(permissions.can_record(request.actor, proposal), form):
+        return _item(request, proposal_id, *stop, record_form=form)
     return attempt(
         request,
         lambda: commands.record(

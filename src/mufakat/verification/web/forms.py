@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from mufakat.core.dates import moment
+from mufakat.core.money import rupiah
 from mufakat.drafting.labels import AUTHORITY_LABELS, REASON_LABELS, Reason
 from mufakat.engines.nomenclature.classify import Authority
 from mufakat.proposals.labels import PARTS
+from mufakat.proposals.rules import Part
 from mufakat.ui.fields import NOTHING, Rupiah, Sheet, Volume
-from mufakat.verification.labels import CHECKS
-from mufakat.verification.rules import Check
+from mufakat.verification.labels import CHECKS, VERDICTS
+from mufakat.verification.rules import Check, Given
 
 FINE, NOT_FINE = "sesuai", "tidak"
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -102,6 +105,24 @@ class RefuseForm(Sheet):
             "Wajib paling sedikit 20 huruf bagi alasan lain-lain. Terbaca oleh umum; jangan menulis data pribadi."
         ),
     )
+
+
+def told_of(given: Given) -> list[tuple[str, str]]:
+    """A prepared verdict in words for who countersigns it: what is said, and its value."""
+    volume = f"{given.volume.normalize():f}".replace(".", ",") if given.volume is not None else ""
+    told = [
+        (_("Putusan"), _now(VERDICTS[given.verdict])),
+        (_("Kewenangan"), _now(AUTHORITY_LABELS[given.authority]) if given.authority else ""),
+        (_("Perangkat daerah penanggung jawab"), given.agency),
+        (_("Volume terverifikasi"), volume),
+        (_("Nilai terverifikasi (Rp)"), rupiah(given.value) if given.value is not None else ""),
+        (_("Dokumen atau alasan pengecualian lahan atau penerima"), given.clearance),
+        (_("Yang harus dilengkapi"), ", ".join(_now(PARTS[Part(part)]) for part in given.parts)),
+        (_("Paling lambat"), moment(timezone.localtime(given.due_at)) if given.due_at else ""),
+        (_("Kode alasan"), _now(REASON_LABELS[Reason(given.reason_code)]) if given.reason_code else ""),
+        (_("Penjelasan"), given.reason),
+    ]
+    return [(str(name), text) for name, text in told if text]
 
 
 def initial_due(due: datetime) -> dict[str, Any]:

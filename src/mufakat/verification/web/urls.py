@@ -10,6 +10,9 @@ app_name = "verification"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.queue, name="queue"),
     path("berikutnya/", views.next_case, name="next"),
+    path("dikembalikan/", views.returned, name="returned"),
     path("daftar/", views.forum_list, name="list"),
     path("<uuid:proposal_id>/", views.case, name="case"),
+    path("<uuid:proposal_id>/tandatangani/", views.countersign, name="countersign"),
+    path("<uuid:proposal_id>/tidak-tandatangani/", views.decline, name="decline"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,41 +13,47 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
 from mufakat.core.money import rupiah
 from mufakat.cycles.queries import latest_of
-from mufakat.drafting.labels import Reason
-from mufakat.engines.nomenclature.classify import Authority, Ruling
+from mufakat.engines.nomenclature.classify import Ruling
+from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import queries
+from mufakat.proposals.alike import Likeness
 from mufakat.proposals.errors import NoProposal
 from mufakat.proposals.labels import label_of, shape_of
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.rules import Part
 from mufakat.proposals.states import State
-from mufakat.ui.answers import attempt
+from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.fields import Sheet
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 from mufakat.verification import commands, permissions
+from mufakat.verification.models import Prepared
 from mufakat.verification.queries import (
-    Likeness,
     advice_on,
     agencies_of,
     examinations_of,
+    given_in,
     likenesses_of,
+    next_for,
+    returned_for,
     standings,
+    to_countersign,
     waiting_for,
 )
-from mufakat.verification.rules import Check, Verdict
-from mufakat.verification.web.forms import PassForm, RefuseForm, ReturnForm, checklist, initial_due
+from mufakat.verification.rules import Check, Given, Verdict
+from mufakat.verification.web.forms import PassForm, RefuseForm, ReturnForm, checklist, initial_due, told_of
 
 LATE = 3
 """Days of waiting after which an age is marked late."""
-ROWS, MOST_RETURNED = 25, 100
-"""Proposals on a page of the queue; returned ones below it, the nearest date first."""
+ROWS, FIRST = 25, 10
+"""Proposals on a page of the queue, and how many of the other lists stand on it."""
 
 
 @staff
@@ -56,15 +63,44 @@ def queue(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     waiting = waiting_for(request.actor)
     page: Page[Proposal] = page_of(request, waiting, size=ROWS)
-    returned = queries.visible_to(request.actor).filter(state=State.RETURNED.value).order_by("returned_until", "number")
+    returned = returned_for(request.actor)
     late = Count("pk", filter=Q(changed_at__lte=now - timedelta(days=LATE)))
     context = {
+        "is_verifier": request.actor.role is Role.VERIFIKATOR,
         "rows": [_aged(p, now) for p in page.rows],
         "page": page,
         **waiting.order_by().aggregate(count=Count("pk"), late=late),
-        "returned": returned[:MOST_RETURNED],
+        **_without_proof(request),
+        "unsigned": to_countersign(request.actor)[:ROWS],
+        "returned": returned[:FIRST],
+        "returned_count": returned.order_by().count(),
     }
     return render(request, "verification/queue.html", context)
+
+
+@staff
+@require_GET
+def returned(request: StaffRequest) -> HttpResponse:
+    """Everything a village is completing, the nearest date first."""
+    found = returned_for(request.actor)
+    page: Page[Proposal] = page_of(request, found, size=ROWS)
+    context = {"page": page, "count": found.order_by().count(), "returned": page.rows}
+    return render(request, "verification/returned.html", context)
+
+
+def _without_proof(request: StaffRequest) -> dict[str, Any]:
+    """Recipients of goods without proof: how many, the first of them, and whether the day has passed (rule 41)."""
+    cycle = latest_of(request.actor.kabupaten)
+    if cycle is None:
+        return {}
+    found = queries.lacking_proof(request.actor, cycle)
+    day = cycle.proof_until
+    return {
+        "unproven": found[:FIRST],
+        "unproven_count": found.order_by().count(),
+        "is_overdue": day is not None and timezone.localdate() > day,
+        "proof_until": day,
+    }
 
 
 def _aged(proposal: Proposal, now: datetime) -> tuple[Proposal, int, bool]:
@@ -100,10 +136,7 @@ def forum_list(request: StaffRequest) -> HttpResponse:
 @staff
 def case(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """One proposal with what the engines advise, and the verdict to give."""
-    try:
-        proposal = queries.proposal_for(request.actor, proposal_id)
-    except NoProposal as error:
-        raise Http404(str(error)) from error
+    proposal = _found(request, proposal_id)
     asked = request.POST.get("verdict") or request.GET.get("putusan", "")
     verdict = Verdict(asked) if asked in set(Verdict) else Verdict.ADMIT
     advice = advice_on(proposal)
@@ -114,15 +147,66 @@ def case(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
 
     if request.method != "POST":
         return page()
-    if not form.is_valid():
-        return page(status=422)
+    is_alone = bool(permissions.can_verify(request.actor, proposal))
+    allowed = permissions.can_verify if is_alone else permissions.can_prepare
+    if stop := stopped(allowed(request.actor, proposal), form):
+        return page(*stop)
+    done = _DONE if is_alone else _PREPARED
     return attempt(
         request,
-        lambda: _decide(request, proposal_id, form, timezone.now()),
-        done=_("Putusan atas usulan nomor %(number)s dicatat.") % {"number": proposal.number},
+        lambda: (commands.decide if is_alone else commands.prepare)(
+            actor=request.actor, proposal_id=proposal_id, given=_given(form), at=timezone.now()
+        ),
+        done=str(done) % {"number": proposal.number},
         to=lambda: _next(request),
         otherwise=page,
     )
+
+
+_DONE = gettext_lazy("Putusan atas usulan nomor %(number)s dicatat.")
+_PREPARED = gettext_lazy("Putusan atas usulan nomor %(number)s berlaku setelah ditandatangani orang kedua.")
+
+
+@staff
+@require_POST
+def countersign(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """The second person signs a prepared verdict (rule 43)."""
+    done = _("Putusan atas usulan nomor %(number)s ditandatangani dan berlaku.")
+    return _as_second(request, proposal_id, commands.countersign, done)
+
+
+@staff
+@require_POST
+def decline(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
+    """The second person does not sign, with the reason."""
+    done = _("Putusan atas usulan nomor %(number)s dikembalikan kepada penyiapnya.")
+    return _as_second(request, proposal_id, commands.decline, done, reason=request.POST.get("reason", ""))
+
+
+def _as_second(
+    request: StaffRequest, proposal_id: UUID, command: Callable[..., object], done: str, **more: str
+) -> HttpResponse:
+    proposal = _found(request, proposal_id)
+    return attempt(
+        request,
+        lambda: command(actor=request.actor, proposal_id=proposal_id, at=timezone.now(), **more),
+        done=done % {"number": proposal.number},
+        to=reverse("verification:queue"),
+        otherwise=lambda error, status: _read_only(request, proposal, error, status),
+    )
+
+
+def _read_only(request: StaffRequest, proposal: Proposal, error: MufakatError | None, status: int) -> HttpResponse:
+    advice = advice_on(proposal)
+    form = PassForm(initial=_initial(proposal, advice))
+    return _case(request, proposal, Verdict.ADMIT, form, advice, error, status)
+
+
+def _found(request: StaffRequest, proposal_id: UUID) -> Proposal:
+    try:
+        return queries.proposal_for(request.actor, proposal_id)
+    except NoProposal as error:
+        raise Http404(str(error)) from error
 
 
 def _form(request: StaffRequest, proposal: Proposal, verdict: Verdict, advice: Ruling) -> Sheet:
@@ -134,28 +218,22 @@ def _form(request: StaffRequest, proposal: Proposal, verdict: Verdict, advice: R
     return PassForm(data, initial=_initial(proposal, advice))
 
 
-def _decide(request: StaffRequest, proposal_id: UUID, form: Sheet, at: datetime) -> object:
-    key: dict[str, Any] = {"actor": request.actor, "proposal_id": proposal_id, "at": at}
+def _given(form: Sheet) -> Given:
+    """The verdict as the form has it."""
     data = form.cleaned_data
     if isinstance(form, PassForm):
-        return commands.verify(
-            **key,
-            authority=Authority(data["authority"]),
-            agency=data["agency"],
-            volume=data["volume"],
-            value=data["value"],
-            clearance=data["clearance"],
-            checks=form.checks,
-        )
+        names = ("authority", "agency", "volume", "value", "clearance")
+        marks = tuple((check.value, is_fine) for check, is_fine in form.checks.items())
+        return Given(Verdict.ADMIT, **{name: data[name] for name in names}, checks=marks)
     if isinstance(form, ReturnForm):
-        parts = [Part(part) for part in data["parts"]]
-        return commands.return_to_village(**key, reason=data["reason"], parts=parts, due_at=data["due_at"])
-    return commands.refuse(**key, code=Reason(data["reason_code"]), reason=data["reason"])
+        parts = tuple(part.value for part in Part if part in data["parts"])
+        return Given(Verdict.RETURN, reason=data["reason"], parts=parts, due_at=data["due_at"])
+    return Given(Verdict.REFUSE, reason_code=data["reason_code"], reason=data["reason"])
 
 
 def _next(request: StaffRequest) -> str:
     """The case that has waited longest, else the queue."""
-    first = waiting_for(request.actor).first()
+    first = next_for(request.actor)
     return reverse("verification:case", args=[first.pk]) if first else reverse("verification:queue")
 
 
@@ -180,6 +258,13 @@ def _case(
 ) -> HttpResponse:
     decision = permissions.can_verify(request.actor, proposal)
     is_waiting = proposal.standing in (State.SUBMITTED, State.IN_VERIFICATION)
+    may_prepare = permissions.can_prepare(request.actor, proposal)
+    prepared = Prepared.objects.filter(proposal=proposal).first() if is_waiting else None
+    may_sign = bool(
+        prepared
+        and not prepared.declined
+        and permissions.can_countersign(request.actor, proposal, prepared_by=prepared.user_id)
+    )
     now, waiting = timezone.now(), waiting_for(request.actor)
     alike = likenesses_of(proposal)
     notes = _notes(proposal, advice, alike)
@@ -198,7 +283,11 @@ def _case(
         "photos": proposal.photos.all(),
         "examinations": examinations_of(proposal),
         "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
-        "may_verify": is_waiting and bool(decision),
+        "may_verify": is_waiting and bool(decision or may_prepare),
+        "prepares": bool(may_prepare),
+        "prepared": prepared,
+        "given": told_of(given_in(prepared)) if prepared else [],
+        "may_sign": may_sign,
         "refusal": decision.reason or "",
         "queue": [_aged(p, now) for p in waiting[:ROWS]],
         "count": waiting.count(),

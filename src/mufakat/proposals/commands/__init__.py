@@ -13,15 +13,18 @@ from django.utils import timezone
 from mufakat import audit
 from mufakat.core.dates import moment
 from mufakat.core.decision import require
+from mufakat.core.errors import Sentence
 from mufakat.cycles.models import Cycle, KamusEntry
 from mufakat.documents import commands as documents
 from mufakat.people.actors import Actor
 from mufakat.people.roles import Role
 from mufakat.proposals import permissions, photos, queries, rules
+from mufakat.proposals.alike import unexplained_for
 from mufakat.proposals.errors import (
     Conflict,
     FieldsClosed,
     Incomplete,
+    LooksAlike,
     NoKamus,
     NoProposal,
     TooLate,
@@ -39,6 +42,8 @@ _FIELDS = {
     "location": "location",
     "rt": "rt",
     "rw": "rw",
+    "latitude": "latitude",
+    "longitude": "longitude",
     "unit": "unit",
     "unit_price": "unit_price",
     "volume_requested": "volume",
@@ -57,8 +62,8 @@ _FIELDS = {
 """Column of the proposal → field of the village's draft."""
 _EDITED = tuple(column for column in _FIELDS if column != "village_priority")
 """What an edit writes; the village's own order is set for the whole list at once."""
-_FOLLOWING = {"kamus_id": ("unit", "unit_price", "agency_requested")}
-"""Columns that a kamus entry fills, so that they open with it; the sum follows from volume and price."""
+_FOLLOWING = {"kamus_id": ("unit", "unit_price", "agency_requested"), "location": ("latitude", "longitude")}
+"""Columns that open with another: what a kamus entry fills, the point of a place; the sum follows from volume and price."""
 MOST_PHOTOS = 4
 SHORTEST_REASON = 10
 
@@ -165,7 +170,7 @@ def _refuse_closed(proposal: Proposal, given: dict[str, object]) -> None:
 
 @transaction.atomic
 def submit(*, actor: Actor, proposal_id: UUID, at: datetime) -> Proposal:
-    """Hand a proposal to the kecamatan and give it its number; raises Incomplete, or TooLate with the deadline.
+    """Hand a proposal to the kecamatan and give it its number; raises Incomplete, LooksAlike, or TooLate.
 
     The head submits, or the operator on the village's signed berita acara, which the step then names (rule 22).
     """
@@ -175,6 +180,8 @@ def submit(*, actor: Actor, proposal_id: UUID, at: datetime) -> Proposal:
     _require_in_time(actor, proposal, at, has_minutes=minutes is not None)
     if missing := missing_of(proposal):
         raise Incomplete(missing)
+    if alike := unexplained_for(proposal):
+        raise LooksAlike([a.other.title for a in alike])
     proposal.number = proposal.number or _next_number(proposal.cycle_id, proposal.kecamatan_id)
     proposal.submitted_at = at
     basis = str(minutes) if minutes and actor.role is Role.OPERATOR_DESA else ""
@@ -330,7 +337,7 @@ def add_photo(*, actor: Actor, proposal_id: UUID, content: bytes, caption: str, 
     proposal = queries.lock_for(actor, proposal_id)
     require(permissions.can_edit(actor, proposal))
     if proposal.photos.count() >= MOST_PHOTOS:
-        raise WrongPhoto(f"Paling banyak {MOST_PHOTOS} foto. Hapus satu sebelum menambah yang lain.")
+        raise WrongPhoto(Sentence("Paling banyak %(n)s foto. Hapus satu sebelum menambah yang lain.", n=MOST_PHOTOS))
     image = documents.keep(kabupaten=actor.kabupaten, media_type="image/jpeg", content=photos.cleaned(content))
     photo, _ = Photo.objects.get_or_create(
         kabupaten=actor.kabupaten,
@@ -444,6 +451,13 @@ def take_result(
         reason=reason,
         save=("value_agreed", "volume_agreed", "agency_final"),
     )
+
+
+def reopen(*, proposal: Proposal, office: str, reason: str, at: datetime) -> None:
+    """Take the forum's result off a proposal, so that another forum may decide it; the step says why (rule 116)."""
+    proposal.value_agreed = proposal.volume_agreed = None
+    columns = ("value_agreed", "volume_agreed")
+    step(proposal=proposal, action=Action.REOPEN, office=office, at=at, reason=reason, save=columns)
 
 
 def add_from_session(
