@@ -211,6 +211,8 @@ def test_stops_with_an_open_stream_and_leaves_nothing(server):
 
 
 def test_killed_supervisor_takes_everything_with_it(server):
+    server.process.terminate()  # it runs yet where another worker has taken the test before
+    assert server.process.wait(timeout=LONG) == 0
     with serving(server.data) as server:
         until(server.is_up, "the server did not come up")
         relatives = family(server)

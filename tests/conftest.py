@@ -1,0 +1,10 @@
+"""What all tests share: a collector of garbage that leaves alone what stays for the whole run."""
+
+import gc
+
+
+def pytest_collection_finish():
+    """Django, the packages and the collected tests are looked through no more: a tenth of the time went into that."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
