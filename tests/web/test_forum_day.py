@@ -284,8 +284,8 @@ def test_suspension_is_said_in_the_hall_to_the_desk_and_in_public_and_a_cancelle
     at, hall = f"/forum/{running.forum.pk}/", f"/aula/{running.forum.pk}/"
     public = f"/publik/{running.proposals[0].pk}/"
 
-    rest = post(desk, at + "skors/", {"reason": "Waktu habis", "resumes_on": "2027-02-04"})
     wrong = post(desk, at + "skors/", {"reason": "Lagi", "resumes_on": "besok"}, expect=422)
+    rest = post(desk, at + "skors/", {"reason": "Waktu habis", "resumes_on": "2027-02-04"})
     screen, told = page_of(desk.get(hall)), page_of(desk.get(public))
     post(desk, at + "lanjutkan/")
     off = post(bappeda, at + "batalkan/", {"reason": "Listrik padam di kecamatan"})

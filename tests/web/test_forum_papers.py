@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.models import model_to_dict
 from django.utils import timezone, translation
 from tests.slices.conftest import GIRI, INDRO, KEBOMAS, SCAN, office
+from tests.web import access
 from tests.web.conftest import browser
 from tests.web.test_forum_day import page_of, post
-from tests.web.test_intruders import addresses, whatever
+from tests.web.test_intruders import whatever
 
 from mufakat.audit.models import Line
 from mufakat.core.money import thousands
@@ -311,7 +312,7 @@ def test_after_the_lock_no_door_changes_anything(locked):
     ids = {"forum_id": locked.forum.pk, "proposal_id": locked.proposals[0].pk, "document_id": locked.document.pk}
     ids |= {"block_id": locked.forum.pk, "attendee_id": locked.forum.attendees.first().pk, "clause": "syarat"}
     ids |= {"group_id": locked.forum.workgroups.first().pk}
-    doors = [path for path in addresses(ids) if path.startswith(f"/forum/{locked.forum.pk}/")]
+    doors = [path for path in access.addresses(ids).values() if path.startswith(f"/forum/{locked.forum.pk}/")]
     clients = [(role, browser(office(role, place))) for role, place in OFFICES]
     before, lines = rows_of_forum(), Line.objects.count()
 

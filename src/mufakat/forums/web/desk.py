@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from mufakat.core.decision import Decision
+from mufakat.core.decision import Decision, require
 from mufakat.core.errors import MufakatError
 from mufakat.forums import permissions, queries
 from mufakat.forums.commands import amending, pausing, preparation
@@ -236,7 +236,12 @@ def reschedule(request: StaffRequest, forum: Forum) -> HttpResponse:
     return _step(
         request,
         forum,
-        lambda: preparation.reschedule(actor=request.actor, forum_id=forum.pk, day=day_of(request), at=timezone.now()),
+        lambda: preparation.reschedule(
+            actor=request.actor,
+            forum_id=forum.pk,
+            day=day_of(request, permissions.can_schedule(request.actor)),
+            at=timezone.now(),
+        ),
         gettext("Forum dijadwalkan ulang."),
     )
 
@@ -252,7 +257,9 @@ def suspend(request: StaffRequest, forum: Forum) -> HttpResponse:
             actor=request.actor,
             forum_id=forum.pk,
             reason=request.POST.get("reason", ""),
-            resumes_on=day_of(request, "resumes_on") if request.POST.get("resumes_on") else None,
+            resumes_on=day_of(request, permissions.can_lead(request.actor, forum), "resumes_on")
+            if request.POST.get("resumes_on")
+            else None,
             at=timezone.now(),
         ),
         gettext("Sidang diskors. Layar aula dan halaman publik mengatakannya."),
@@ -286,8 +293,9 @@ def cancel(request: StaffRequest, forum: Forum) -> HttpResponse:
     )
 
 
-def day_of(request: HttpRequest, name: str = "day") -> date:
-    """The day in a field; raises Refused where it is none."""
+def day_of(request: HttpRequest, may: Decision, name: str = "day") -> date:
+    """The day in a field; raises NotAllowed for who may not set it, then Refused where it is none."""
+    require(may)
     try:
         return date.fromisoformat(request.POST.get(name, ""))
     except ValueError as error:
