@@ -83,7 +83,8 @@ def faults_on(sessions, visits, width=360):
     return found
 
 
-def test_pages_during_the_forum_day(sessions, year):
+def test_pages_during_the_forum_day_of_an_example(sessions, year, settings):
+    settings.IS_DEMO = True  # the strip that says so stands on every page
     year.opened().submitted().verified().scheduled().ready().started()
 
     assert faults_on(sessions, [*pages(year), *timeless()]) == {}
