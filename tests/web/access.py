@@ -120,9 +120,10 @@ def belongings(year, keeper) -> dict[str, object]:
 class Visitor:
     """Asks as a browser does, through every middleware, without the copies of contexts that the test client keeps."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, *, is_at_home: bool = True) -> None:
         self.factory = RequestFactory()
         self.factory.cookies = client.cookies
+        self.is_at_home = is_at_home
         self.handler = _handler()
         self.session = client.session if client.cookies else None
         self.kept = dict(self.session.items()) if self.session else {}
@@ -131,7 +132,7 @@ class Visitor:
         """The answer to a reading, or to a form that is encoded already."""
         request = self.factory.generic(method, path, form if method == "POST" else "", content_type=FORM)
         request._dont_enforce_csrf_checks = True
-        with showing(method == "GET"):
+        with showing(method == "GET" and self.is_at_home):
             return self.handler.get_response(request)
 
     def sign_in_again(self) -> None:
@@ -141,7 +142,8 @@ class Visitor:
 
 
 class Pages(DjangoTemplates):
-    """Templates that are written out where something is read; how refusals and forms' answers look, other tests see."""
+    """Templates that are written out where an office at home reads; what a form's or a stranger's answer looks like is
+    for other tests, whether there is one for these."""
 
     is_written = True
 

@@ -108,7 +108,7 @@ def test_every_address_for_every_office(year, stage, part, settings):
         form = urlencode(whatever(year), doseq=True)
         unfilled = [path for path in paths.values() if "<" in path or "(" in path]
         assert unfilled == [], "Tambahkan id baru itu pada at_stage."
-        visitors = {c: access.Visitor(access.client_of(c)) for c in part_of(part)}
+        visitors = {c: access.Visitor(access.client_of(c), is_at_home=c.place == "sendiri") for c in part_of(part)}
         before = access.digest("35.25")
         for column, visitor in visitors.items():
             for key, mark in row_of(column, paths, form, visitor).items():
