@@ -1,13 +1,15 @@
 """The board: cumulative sums anyone can check, why each row stands there, moves with their reason (rules 61, 63, 64, 68)."""
 
+import re
 from itertools import accumulate
 
 import pytest
-from tests.slices.conftest import GIRI, INDRO
+from tests.slices.conftest import GIRI, INDRO, office
 from tests.web.conftest import browser
 from tests.web.test_forum_day import page_of
 
 from mufakat.forums.web import board as view
+from mufakat.people.roles import Role
 from mufakat.proposals.models import Proposal
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +129,14 @@ def test_what_is_out_of_the_running_comes_in_pages(board, monkeypatch):
     assert (len(shown.context["outside"]), shown.context["outside_count"]) == (1, 2)
     assert f'href="{path}luar/"' in shown.content.decode()
     assert [p.title for page in pages for p, _, _ in page.context["outside"]] == ["Jalan poros", "Saluran timur"]
+
+
+def test_explanation_leads_to_the_proposal_for_whoever_reads_it(year, on_the_day):
+    year.opened().submitted().verified().scheduled().ready().started()
+    path = f"/forum/{year.forum.pk}/papan/mengapa/{year.proposals[0].pk}/"
+    agencies = ("Dinas Pekerjaan Umum dan Tata Ruang", "Dinas Kesehatan")
+    desks = [browser(office(Role.OPD, "35.25", agency=agency)) for agency in agencies]
+    links = [re.search(r'class="linkish" href="([^"]+)"', desk.get(path).content.decode())[1] for desk in desks]
+
+    assert links == [f"/tindak-lanjut/{year.proposals[0].pk}/", f"/publik/{year.proposals[0].pk}/"]
+    assert [desk.get(link).status_code for desk, link in zip(desks, links, strict=True)] == [200, 200]

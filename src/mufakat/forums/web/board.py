@@ -37,6 +37,7 @@ from mufakat.prioritisation.rules import MoveFault, MoveRefused, cut
 from mufakat.prioritisation.tallies import FieldSum, asked_and_got, per_field, per_village
 from mufakat.prioritisation.village_map import picture
 from mufakat.proposals.models import Proposal
+from mufakat.proposals.queries import visible_to
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
@@ -264,6 +265,8 @@ def why_here(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResp
     context: dict[str, Any] = {
         "p": _explained(place, sheet, moves),
         "may_move": bool(_may_move(request, forum)),
+        # An agency sees only its own proposals; the public page is everybody's.
+        "is_in_sight": visible_to(request.actor).filter(pk=proposal_id).exists(),
         "board_page": f"?halaman={_page_with(place.order)}#urut-{place.order}",
         "count": len(places),
     }
