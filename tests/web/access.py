@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
 from django.template.backends.django import DjangoTemplates
@@ -124,7 +125,7 @@ class Visitor:
         self.factory = RequestFactory()
         self.factory.cookies = client.cookies
         self.is_at_home = is_at_home
-        self.handler = _handler()
+        self.handler = _handler(settings.SESSION_ENGINE)
         self.session = client.session if client.cookies else None
         self.kept = dict(self.session.items()) if self.session else {}
 
@@ -171,8 +172,9 @@ def showing(is_written: bool):
         Pages.is_written = True
 
 
-@lru_cache(1)
-def _handler() -> BaseHandler:
+@lru_cache
+def _handler(sessions: str) -> BaseHandler:
+    """The middleware, which keeps the sort of sessions it was loaded with."""
     handler = BaseHandler()
     handler.load_middleware()
     return handler
