@@ -45,8 +45,10 @@ QUIET = {"Mufakat", "Rp", "KK", "RT", "RW", "English", "Bahasa Indonesia", "PDF"
 
 
 def slices() -> list[str]:
-    """Folders that have templates or pages."""
-    return sorted({p.relative_to(ROOT).parts[0] for p in [*ROOT.glob("*/templates"), *ROOT.glob("*/web")]})
+    """Folders that have templates, pages or a catalogue."""
+    return sorted(
+        {p.relative_to(ROOT).parts[0] for name in ("templates", "web", "locale") for p in ROOT.glob(f"*/{name}")}
+    )
 
 
 def said_in(slice_: str) -> set[Key]:

@@ -183,6 +183,16 @@ def test_sign_in_goes_on_within_this_site_only(opened, operator_giri, client):
     assert (away["Location"], home["Location"]) == ("/", "/usulan/")
 
 
+def test_point_outside_the_kecamatan_is_doubted_but_not_refused(proposal, operator_giri, head_giri, verifier_kebomas):
+    operator, at = browser(operator_giri), f"/usulan/{proposal.pk}/"
+    doubt = "Titik peta berada di luar kecamatan ini. Periksa lintang dan bujurnya."
+    post(operator, at, WHOLE | {"version": "1", "point": "-7.1012, 112.5946"})
+
+    assert doubt in page_of(operator.get(f"{at}periksa/"))
+    post(browser(head_giri), f"{at}ajukan/")
+    assert doubt in page_of(browser(verifier_kebomas).get(f"/verifikasi/{proposal.pk}/"))
+
+
 def test_likeness_is_shown_side_by_side_and_answered(proposal, operator_giri, head_giri):
     operator = browser(operator_giri)
     post(operator, f"/usulan/{proposal.pk}/", WHOLE | {"version": "1", "point": "-7.1689, 112.6352"})

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from mufakat.core.money import rupiah
 from mufakat.drafting import facts, ordering, rules
-from mufakat.drafting.draft import Draft, Entry, Options, Recommendation
+from mufakat.drafting.draft import Draft, Entry, Options, Place, Recommendation
 from mufakat.drafting.labels import Reason, Result
 from mufakat.drafting.preparation import NOTHING_PREPARED, Preparation
 from mufakat.drafting.similarity import Links, links_between
 from mufakat.engines.nomenclature.classify import Ruling, Setting, classify
 from mufakat.engines.sheets.model import Severity
+from mufakat.regions.rules import misplaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def assemble(
     _cut(usable, options)
     return Draft(
         options=options,
-        entries=tuple(_entry(w) for w in works),
+        entries=tuple(_entry(w, options.place) for w in works),
         problems=reading.problems,
         files=reading.files,
         villages=reading.villages,
@@ -175,7 +176,7 @@ def _cut(works: list[_Work], options: Options) -> None:
             work.verdict = (Result.CADANGAN, Reason.PAGU, text)
 
 
-def _entry(work: _Work) -> Entry:
+def _entry(work: _Work, place: Place) -> Entry:
     result, code, reason = work.verdict or (Result.DISEPAKATI, "", "")
     value = work.value
     return Entry(
@@ -195,17 +196,19 @@ def _entry(work: _Work) -> Entry:
         order=work.order,
         duplicates=work.duplicates,
         villages=work.villages,
-        warnings=_warnings(work),
+        warnings=_warnings(work, place),
     )
 
 
-def _warnings(work: _Work) -> tuple[str, ...]:
+def _warnings(work: _Work, place: Place) -> tuple[str, ...]:
+    row = work.row
+    where = misplaced(row.latitude, row.longitude, kecamatan=place.bounds, regency=place.regency_bounds)
     said = [f"{p.what} {p.remedy}".strip() for p in work.row.problems if p.severity is Severity.WARNING]
     ruled = [text for _, text in work.ruling.warnings] if work.ruling else []
     alike = work.duplicates and not (work.verdict and work.verdict[1] is Reason.DUP)
     linked = [f"Mirip dengan usulan nomor {', '.join(map(str, work.duplicates))}; bicarakan bersama."] if alike else []
     recipient = _recipient_warning(work)
-    return tuple(dict.fromkeys([*said, *ruled, *linked, *recipient]))
+    return tuple(dict.fromkeys([*said, *([where] if where else []), *ruled, *linked, *recipient]))
 
 
 def _recipient_warning(work: _Work) -> list[str]:

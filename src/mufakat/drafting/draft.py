@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mufakat.drafting.office import Office
     from mufakat.engines.nomenclature.classify import Ruling
     from mufakat.engines.sheets.model import FileReading, Problem, SheetRow, Village
+    from mufakat.regions.rules import Bounds
 
 
 class WrongUse(MufakatError):
@@ -31,6 +32,8 @@ class Place:
     kecamatan: str
     kabupaten: str
     provinsi: str
+    bounds: Bounds | None = None
+    regency_bounds: Bounds | None = None
 
     @property
     def regency_code(self) -> str:

@@ -156,7 +156,9 @@ def _place(request: Request, atlas: Atlas) -> Place:
             f"Kecamatan {code} tidak ada dalam daftar wilayah. Tambahkan {' dan '.join(missing)}, "
             "atau berikan daftarnya dengan --wilayah."
         )
-    return Place(code, kecamatan, kabupaten, name(atlas.get(province)))
+    known, around = atlas.get(code), atlas.get(regency)
+    bounds = {"bounds": known.bounds if known else None, "regency_bounds": around.bounds if around else None}
+    return Place(code, kecamatan, kabupaten, name(atlas.get(province)), **bounds)
 
 
 def _read(request: Request, code: str, kecamatan: str, atlas: Atlas, report: Report) -> Reading:

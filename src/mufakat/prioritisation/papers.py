@@ -104,7 +104,14 @@ def _options(cycle: Cycle, kecamatan: Region, day: date, at: datetime, office: O
     regency = Region.objects.get(code=kecamatan.code[:5])
     province = Region.objects.filter(code=kecamatan.code[:2]).first()
     return Options(
-        place=Place(kecamatan.code, kecamatan.name, regency.name, province.name if province else ""),
+        place=Place(
+            code=kecamatan.code,
+            kecamatan=kecamatan.name,
+            kabupaten=regency.name,
+            provinsi=province.name if province else "",
+            bounds=kecamatan.bounds,
+            regency_bounds=regency.bounds,
+        ),
         plan_year=cycle.plan_year,
         day=day,
         # Papers print the office's own time.

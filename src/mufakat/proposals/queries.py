@@ -13,6 +13,8 @@ from mufakat.proposals.errors import NoProposal
 from mufakat.proposals.models import Proposal, RecipientProof, Tally, VillageMinutes, Word
 from mufakat.proposals.rules import position, stems, words
 from mufakat.proposals.states import HIDDEN, TAKEN_BACK, State
+from mufakat.regions import rules as places
+from mufakat.regions.models import Region
 
 if TYPE_CHECKING:
     from mufakat.cycles.models import Cycle
@@ -34,6 +36,19 @@ def own_order(cycle: Cycle, village: str) -> QuerySet[Proposal]:
     """A village's own proposals in its order; those it has not ranked follow by number, then by their age."""
     alive = Proposal.objects.filter(cycle=cycle, village_id=village).exclude(state__in=TAKEN_BACK)
     return alive.order_by(F("village_priority").asc(nulls_last=True), F("number").asc(nulls_last=True), "pk")
+
+
+def misplaced(proposal: Proposal) -> str:
+    """What to say where the point on the map cannot lie in the proposal's kecamatan or regency; else empty (rule 16)."""
+    if proposal.latitude is None:
+        return ""
+    around = {r.code: r.bounds for r in Region.objects.filter(code__in=(proposal.kecamatan_id, proposal.kabupaten))}
+    return places.misplaced(
+        proposal.latitude,
+        proposal.longitude,
+        kecamatan=around.get(proposal.kecamatan_id),
+        regency=around.get(proposal.kabupaten),
+    )
 
 
 def minutes_of(cycle: Cycle, village: str) -> VillageMinutes | None:

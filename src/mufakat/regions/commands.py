@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.db import transaction
 
 from mufakat.regions.models import Region
@@ -19,9 +21,10 @@ def load(*, atlas: Atlas) -> int:
             parent_id=region.parent if region.parent in atlas.regions else None,
             latitude=region.latitude,
             longitude=region.longitude,
+            **(asdict(region.bounds) if region.bounds else {}),
         )
         for region in sorted(atlas.regions.values(), key=lambda r: (r.level, r.code))
     ]
-    refreshed = ["name", "kind", "parent", "latitude", "longitude"]
+    refreshed = ["name", "kind", "parent", "latitude", "longitude", "south", "west", "north", "east"]
     Region.objects.bulk_create(regions, update_conflicts=True, unique_fields=["code"], update_fields=refreshed)
     return len(atlas.regions)

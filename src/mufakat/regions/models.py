@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from mufakat.regions.rules import Bounds
+
 KIND_LABELS = {"provinsi": "Provinsi", "kabupaten": "Kabupaten", "kota": "Kota", "kecamatan": "Kecamatan"}
 
 
@@ -16,12 +18,23 @@ class Region(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    south = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    west = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    north = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    east = models.DecimalField(max_digits=9, decimal_places=6, null=True)
 
     class Meta:
         ordering = ["code"]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The rectangle around it, where all four sides are known."""
+        if self.south is None or self.west is None or self.north is None or self.east is None:
+            return None
+        return Bounds(self.south, self.west, self.north, self.east)
 
     @property
     def kind_label(self) -> str:

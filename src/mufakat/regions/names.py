@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mufakat.core.errors import MufakatError
+from mufakat.regions.rules import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,15 @@ _CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")
 _PARTS = (2, 2, 2, 4)
 _CODE_HEADINGS = ("kode", "code", "kode_wilayah", "kode wilayah", "id", "kd")
 _NAME_HEADINGS = ("nama", "name", "nama_wilayah", "nama wilayah", "wilayah", "desa/kelurahan", "desa", "kelurahan")
-_ALIAS_HEADINGS = ("alias", "aliases", "nama lain")
+_OTHER_HEADINGS = {
+    "alias": ("alias", "aliases", "nama lain"),
+    "lat": ("lintang", "lat"),
+    "lon": ("bujur", "lon", "lng"),
+    "south": ("selatan", "south"),
+    "west": ("barat", "west"),
+    "north": ("utara", "north"),
+    "east": ("timur", "east"),
+}
 _SIBLINGS = ("provinces.csv", "regencies.csv", "districts.csv", "villages.csv")
 
 
@@ -35,13 +44,14 @@ class UnreadableRegions(MufakatError):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One region: its dotted code, name, other spellings and, where known, its centre (WGS84 degrees)."""
+    """One region: its dotted code, name, other spellings and, where known, its centre (WGS84 degrees) and bounds."""
 
     code: str
     name: str
     aliases: tuple[str, ...] = ()
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+    bounds: Bounds | None = None
 
     @property
     def level(self) -> int:
@@ -151,7 +161,7 @@ def _columns_of(row: list[str]) -> dict[str, int]:
         code = next((i for i, w in enumerate(words) if normal_code(w)), 0)
     name = next((i for i, w in enumerate(words) if w in _NAME_HEADINGS), code + 1)
     columns = {"code": code, "name": name}
-    for key, headings in (("alias", _ALIAS_HEADINGS), ("lat", ("lintang", "lat")), ("lon", ("bujur", "lon", "lng"))):
+    for key, headings in _OTHER_HEADINGS.items():
         index = next((i for i, w in enumerate(words) if w in headings), None)
         if index is not None:
             columns[key] = index
@@ -167,7 +177,9 @@ def _region_of(row: list[str], columns: dict[str, int]) -> Region | None:
     if not code or not name:
         return None
     aliases = tuple(a.strip() for a in cell("alias").split("|") if a.strip())
-    return Region(code, _tidy(name, code), aliases, _degrees(cell("lat")), _degrees(cell("lon")))
+    edges = [_degrees(cell(side)) for side in ("south", "west", "north", "east")]
+    bounds = Bounds(*(e for e in edges if e is not None)) if None not in edges else None
+    return Region(code, _tidy(name, code), aliases, _degrees(cell("lat")), _degrees(cell("lon")), bounds)
 
 
 def normal_code(text: str) -> str:

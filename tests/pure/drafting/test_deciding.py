@@ -1,6 +1,8 @@
 """The whole circle on plain data: recommendation, decision, ranks, and when the berita acara may be final."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from tests.factories.sheet_rows import GIRI, INDRO, KEMBANGAN, reading, row
@@ -14,6 +16,7 @@ from mufakat.drafting.labels import Result
 from mufakat.drafting.office import default_office
 from mufakat.engines.nomenclature.table import shipped
 from mufakat.engines.sheets.model import Problem, Severity, Source
+from mufakat.regions.rules import OUTSIDE_KECAMATAN, Bounds
 
 PLACE = Place("35.25.14", "Kebomas", "Kabupaten Gresik", "Jawa Timur")
 
@@ -21,7 +24,7 @@ PLACE = Place("35.25.14", "Kebomas", "Kabupaten Gresik", "Jawa Timur")
 def options(**changes):
     office = default_office(kecamatan="Kebomas", kabupaten="Kabupaten Gresik")
     base = {"plan_year": 2023, "day": date(2022, 2, 3), "at": datetime(2022, 2, 3), "office": office}
-    return Options(place=PLACE, **{**base, **changes})
+    return Options(**{"place": PLACE, **base, **changes})
 
 
 def draft(*rows, **changes):
@@ -35,6 +38,16 @@ def decisions(*given, problems=()):
 FAULT = Problem(
     Severity.FAULT, "nilai_tidak_pasti", Source("a.xlsx", "A", 4), "Biaya", "±150 jt-an", "Tidak pasti.", "Tanyakan."
 )
+
+
+def test_point_outside_the_kecamatan_is_warned_about_on_the_row():
+    bounds = Bounds(*map(Decimal, ("-7.3", "112.5", "-7.1", "112.7")))
+    here, there = ({"latitude": Decimal(south), "longitude": Decimal("112.6")} for south in ("-7.2", "-6.9"))
+    rows = reading(row("Paving gang", at=1, **here), row("Saluran tepi jalan kabupaten", at=2, **there))
+
+    plan = assemble(reading=rows, options=options(place=replace(PLACE, bounds=bounds)), table=shipped())
+
+    assert [OUTSIDE_KECAMATAN in e.warnings for e in plan.entries] == [False, True]
 
 
 def test_recommendations_cover_every_row():

@@ -64,6 +64,7 @@ def _check(
         "alike": alike,
         "unexplained": [a for a in alike if a.distinction is None],
         "advised": rules.advised_for_submission(content),
+        "misplaced": queries.misplaced(proposal),
         "submission": submission,
         "refusal": submission.reason or "",
         "closes_at": cycle.closes_for(actor.region_code),

@@ -278,6 +278,7 @@ def _case(
         "checks": checklist(form, notes) if isinstance(form, PassForm) else [],
         "agencies": agencies_of(proposal) if isinstance(form, PassForm) else [],
         "advice": advice,
+        "misplaced": queries.misplaced(proposal),
         "obstacles": commands.obstacles_of(proposal),
         "alike": alike,
         "photos": proposal.photos.all(),
