@@ -136,6 +136,7 @@ def server(tmp_path_factory):
     with serving(tmp_path_factory.mktemp("server")) as running:
         first = until(running.status, "nobody answered")
         assert (first[0], "Server sedang dimulai ulang" in first[2]) == (503, True)
+        assert not is_free(running.port + 1)  # held for live updates while the data is prepared
         until(running.is_up, "the server did not come up")
         yield running
 

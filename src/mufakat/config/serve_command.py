@@ -151,6 +151,7 @@ def _serve(data: Path, host: str, port: int, stage: str | None) -> int:
         data=data,
         host=host,
         port=port,
+        live_port=live,
         prepare=[*own, "prepare", *kept, *(["--stage", stage] if stage else [])],
         programs=[
             Program("pages", [*own, "pages", *kept, *at, str(port)]),

@@ -92,24 +92,29 @@ class Supervisor:
     """Runs `prepare` once, then keeps `programs` running until a signal comes; the first program serves the pages.
 
     `data` holds its lock (held by the caller), the list of what runs, and the sign of a pause. While the pages are away
-    the waiting room answers. `say` reports one line to whoever started the server.
+    the waiting room answers, on the port of live updates too, so that nobody takes that one meanwhile. `say` reports one
+    line to whoever started the server.
     """
 
     data: Path
     host: str
     port: int
+    live_port: int
     prepare: Sequence[str]
     programs: Sequence[Program]
     say: Callable[[str], None]
     has_heard: bool = False
     is_ready: bool = False
     _room: WaitingRoom = field(init=False)
+    _live_room: WaitingRoom = field(init=False)
     _bell: socket.socket = field(init=False)
 
     def run(self) -> int:
         """0 when stopped by a signal; else the code of a failed preparation, or 1 when the pages do not stay up."""
         self._room = WaitingRoom(self.host, self.port)
+        self._live_room = WaitingRoom(self.host, self.live_port)
         self._listen_to_signals()
+        self._live_room.open()
         self._room.open()
         try:
             code = self._prepare()
@@ -117,6 +122,7 @@ class Supervisor:
         finally:
             self._end_all()
             self._room.close()
+            self._live_room.close()
             for name in (RUNNING, PAUSED):
                 (self.data / name).unlink(missing_ok=True)
 
@@ -148,6 +154,7 @@ class Supervisor:
     def _prepare(self, *, is_again: bool = False) -> int:
         """Bring the data up to date in a process of its own; its code, or 0 when it was interrupted on purpose."""
         task = Program("prepare", [*self.prepare, *(["--quiet"] if is_again else [])])
+        self._live_room.open()
         task.start()
         self._remember([task])
         assert task.process is not None
@@ -156,6 +163,7 @@ class Supervisor:
         code = task.process.poll()
         task.ask_to_end()
         task.end(time.monotonic() + PATIENCE)
+        self._live_room.close()
         return code or 0
 
     def _remember(self, programs: Sequence[Program]) -> None:
