@@ -2,6 +2,7 @@
 
 import io
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pypdf
@@ -33,6 +34,17 @@ def press(page, name, **more):
 def fill(page, fields):
     for label, value in fields.items():
         page.get_by_label(re.compile(rf"^{re.escape(label)}( \(bila ada\))?$")).first.fill(value)
+
+
+@contextmanager
+def held(page, address, *, says):
+    """What a script asks within waits until the page says that it waits."""
+    waiting = []
+    page.route(address, lambda asked: waiting.append(asked))  # it hangs a mark on what it is given
+    yield
+    page.get_by_role("status").filter(has_text=says).wait_for()
+    waiting.pop().continue_()
+    page.unroute(address)
 
 
 def heading(page):
@@ -118,7 +130,11 @@ def village_drafts_and_its_head_submits(operator, head):
     assert "Kepala desa atau lurah yang mengajukan." in operator.content()
     head.goto("/usulan/")
     head.get_by_role("link", name="Peningkatan jalan poros").click()
-    press(head, "Ajukan ke kecamatan")
+    sent = []
+    head.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+    head.get_by_role("button", name="Ajukan ke kecamatan").dblclick()
+    head.get_by_role("heading", name="Tanda Terima Usulan").wait_for()
+    assert len(sent) == 1
     assert (heading(head), head.get_by_text("Nomor 1").count()) == ("Tanda Terima Usulan", 1)
 
 
@@ -190,7 +206,7 @@ def kecamatan_prepares(page, forum):
 def team_orders(page, forum):
     page.goto(f"/forum/{forum.pk}/papan/")
     assert "Batas pagu Rp900.000.000" in page.content()
-    with page.expect_download() as download:
+    with page.expect_download() as download, held(page, "**/papan/rancangan/", says="Berkas sedang disusun…"):
         page.get_by_role("link", name="Cetak rancangan rencana").click()
     text = pdf_text(download.value)
     assert "RANCANGAN" in text
