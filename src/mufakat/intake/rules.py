@@ -12,7 +12,7 @@ from mufakat.documents.rules import canonical, digest
 from mufakat.proposals.rules import Draft
 
 if TYPE_CHECKING:
-    from mufakat.engines.sheets.model import Problem, SheetRow
+    from mufakat.engines.sheets.model import Problem, Reading, SheetRow
 
 LONGEST = {
     "title": 240, "location": 240, "rt": 10, "rw": 10, "unit": 30, "groups": 160, "land_status": 80,
@@ -77,6 +77,12 @@ def _money(amount: int | None) -> int | None:
 
 def _count(number: int | None) -> int | None:
     return number if number is not None and 0 <= number < MOST_COUNT else None
+
+
+def notes_of(reading: Reading) -> tuple[str, ...]:
+    """What is to be known about whole sheets, each with its file: left out, hidden, or read by a guess."""
+    notes = [(p.source, _sentence(p)) for p in reading.problems if p.source.row == 0]
+    return tuple(f"{at.file}{', ' if at.sheet else ''}{at.sheet}: {said}" for at, said in notes)
 
 
 def problems_text(row: SheetRow) -> str:
