@@ -35,6 +35,23 @@ def test_rows_are_named_with_their_place(year, head_giri, open_window):
     assert Proposal.objects.filter(state="DRAF").count() == 2
 
 
+def test_own_rows_to_repair_come_first_and_those_of_other_villages_last_whatever_their_faults(
+    year, head_giri, open_window
+):
+    year.opened()
+    foreign = b"5;Indro;;RT 03;10;m;9.000.000\n"
+
+    answer = browser(head_giri).post("/impor/", {"files": sheet(CSV + foreign), "go": "periksa"}, follow=True)
+
+    assert [(row["row"], str(fate)) for row, fate, _ in answer.context["rows"]] == [
+        (3, "Perlu diperbaiki"),
+        (2, "Masuk"),
+        (5, "Masuk"),
+        (4, "Desa/kelurahan lain"),
+        (6, "Desa/kelurahan lain"),
+    ]
+
+
 def test_what_would_come_in_is_shown_first_and_then_confirmed(year, head_giri, open_window):
     year.opened()
     client = browser(head_giri)

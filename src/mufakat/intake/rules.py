@@ -36,9 +36,13 @@ class Fate(StrEnum):
 
 def fate(row: SheetRow, *, villages: Collection[str]) -> Fate:
     """Whether a row can be taken for the villages (codes) this office imports for; repeats are told apart later."""
-    if row.is_faulty or row.village is None or not row.title.strip():
-        return Fate.FAULTY
-    return Fate.TAKEN if row.village.code in villages else Fate.ELSEWHERE
+    if row.village is not None and row.village.code not in villages:
+        return Fate.ELSEWHERE
+    return Fate.FAULTY if row.is_faulty or row.village is None or not row.title.strip() else Fate.TAKEN
+
+
+URGENCY = (Fate.FAULTY, Fate.HELD, Fate.TAKEN, Fate.KNOWN, Fate.ELSEWHERE)
+"""What a reader of the result wants to see first; rows of one fate stay in the order of the sheets."""
 
 
 def content_key(row: SheetRow) -> str:

@@ -108,12 +108,16 @@ def _preview(
         "cycle": held.cycle,
         "pending": held,
         "basis": held.basis,
-        "rows": [(_shown(f), FATES[f.fate], SHAPES[f.fate]) for f in fated],
+        "rows": [(_shown(f), FATES[f.fate], SHAPES[f.fate]) for f in sorted(fated, key=lambda f: _urgency(f.fate))],
         "counts": {fate.name.lower(): counted[fate] for fate in Fate} | {"all": len(fated)},
         "notes": rules.notes_of(reading),
         "faults": told(error) if error else [],
     }
     return render(request, "intake/result.html", context, status=status)
+
+
+def _urgency(fate: Fate) -> int:
+    return rules.URGENCY.index(fate)
 
 
 def _shown(fated: Fated) -> dict[str, Any]:
@@ -151,6 +155,7 @@ def result(request: StaffRequest, import_id: UUID) -> HttpResponse:
     made = queries.imports_for(request.actor).filter(pk=import_id).first()
     if made is None:
         raise Http404("Impor tidak ditemukan.")
-    rows = [(r, FATES[Fate(r.fate)], SHAPES[Fate(r.fate)]) for r in made.rows.select_related("proposal")]
+    kept = sorted(made.rows.select_related("proposal"), key=lambda r: _urgency(Fate(r.fate)))
+    rows = [(r, FATES[Fate(r.fate)], SHAPES[Fate(r.fate)]) for r in kept]
     context = {"made": made, "basis": made.basis, "rows": rows, "counts": queries.counts(made), "cycle": made.cycle}
     return render(request, "intake/result.html", context)
