@@ -10,7 +10,7 @@ from mufakat.audit.models import Line
 from mufakat.core.decision import NotAllowed
 from mufakat.cycles import commands, queries
 from mufakat.cycles.commands import WrongCycle
-from mufakat.cycles.kamus_sheet import KamusRow, kamus_workbook, read_kamus
+from mufakat.cycles.kamus_sheet import KamusRow, kamus_csv, kamus_workbook, read_kamus
 from mufakat.cycles.models import KamusPending
 from mufakat.cycles.rules import EffectKind, KamusFault
 from mufakat.engines.sheets import UnreadableFile
@@ -73,6 +73,21 @@ def test_what_is_written_is_read_back():
             read_kamus(name="k.xlsx", content=content).rows] == [
         KamusRow(0, r.name, r.unit, r.price, r.agency, r.is_withdrawn) for r in rows
     ]  # fmt: skip
+
+
+def test_what_is_written_as_csv_calculates_nothing_and_is_read_back():
+    rows = (*read(WHOLE).rows, KamusRow(6, 'Papan "RW" ; besar', "unit", 0, "-"))
+    content = kamus_csv(rows)
+
+    assert content.decode("utf-8-sig").splitlines() == [
+        "Nama usulan;Satuan;Harga satuan (Rp);Perangkat daerah;Ditawarkan",
+        "Saluran U-ditch;meter;950000;Dinas Pekerjaan Umum;ya",
+        "'=Paving;m2;150000;;ya",
+        "Pelatihan menjahit;paket;;Dinas Tenaga Kerja;tidak",
+        '"Papan ""RW"" ; besar";unit;0;\'-;ya',
+    ]
+    assert [(r.name, r.unit, r.price, r.agency, r.is_withdrawn) for r in read_kamus(name="k.csv", content=content).rows
+            ] == [(r.name, r.unit, r.price, r.agency, r.is_withdrawn) for r in rows]  # fmt: skip
 
 
 @pytest.fixture
@@ -145,3 +160,6 @@ def test_pages_from_upload_to_kamus_and_back(year, stored, head_giri, on_the_day
     answer = browser(head_giri).get(f"{at}unduh/")
     again = read_kamus(name="k.xlsx", content=answer.content)
     assert {r.name for r in again.rows} == {name for name, _, _ in AFTER} and again.faults == ()
+    plain = browser(head_giri).get(f"{at}unduh/?bentuk=csv")
+    assert plain["Content-Disposition"] == f'attachment; filename="kamus-usulan-{year.cycle.plan_year}.csv"'
+    assert {r.name for r in read_kamus(name="k.csv", content=plain.content).rows} == {name for name, _, _ in AFTER}

@@ -16,6 +16,7 @@ from mufakat.documents.commands import WrongScan
 from mufakat.people.roles import Role
 from mufakat.proposals import commands
 from mufakat.proposals.errors import (
+    Beyond,
     FieldsClosed,
     Incomplete,
     NoKamus,
@@ -87,6 +88,15 @@ def test_entry_keeps_its_price_where_it_was_chosen_and_is_not_offered_once_withd
         drafted(opened, operator_giri, kamus=entry.pk)
     freed = edited(operator_giri, again, replace(WHOLE, unit_price=9))
     assert (freed.kamus_id, freed.unit_price, freed.value_requested) == (None, None, None)
+
+
+def test_worth_beyond_what_papers_can_write_is_refused(opened, operator_giri):
+    made = drafted(opened, operator_giri, volume=Decimal(1), value=10**15 - 1)
+
+    with pytest.raises(Beyond):
+        edited(operator_giri, made, replace(WHOLE, value=10**15))
+    with pytest.raises(Beyond):
+        drafted(opened, operator_giri, volume=Decimal(10**11))
 
 
 def test_men_and_women_are_the_people(opened, operator_giri):

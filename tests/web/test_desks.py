@@ -60,6 +60,9 @@ def test_on_the_day_and_after_the_lock(year, on_the_day, django_capture_on_commi
         f"{forum}sidang/{year.proposals[0].pk}/",
     )
     assert shown(Role.NOTULIS)[1:] == ("Catat kehadiran dan jalannya sidang", f"{forum}kehadiran/")
+    assert shown(Role.VERIFIKATOR)[1:] == ("Ikuti jalannya forum", f"{forum}sidang/")
+    case = client_of(Role.VERIFIKATOR).get(f"{forum}sidang/{year.proposals[0].pk}/")
+    assert "Hasil dicatat oleh admin kecamatan, camat, atau Tim Pemandu. Anda membacanya di sini." in page_of(case)
 
     with django_capture_on_commit_callbacks(execute=True):
         year.decided().elected().in_plenary().issued().locked()

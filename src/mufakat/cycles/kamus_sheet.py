@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import tempfile
 from collections.abc import Iterable
@@ -28,6 +30,8 @@ _KNOWN = {head: field for field, heads in _FIELDS.items() for head in heads}
 _YES, _NO = ("", "ya", "y", "1", "true", "benar"), ("tidak", "t", "0", "false", "salah")
 LONGEST = {"name": 160, "unit": 20, "agency": 160}
 MOST_ROWS, MOST_MONEY = 5_000, 10**15
+_CALCULATED = ("=", "+", "-", "@")
+"""First signs that make a spreadsheet take the cell of a CSV for a formula."""
 SEARCHED = 30
 """Rows of a tab within which its heading row must stand."""
 
@@ -108,7 +112,7 @@ def _read_table(sheet: RawSheet, at: int, columns: dict[str, int], rows: list[Ka
     known: set[str | None] = {row.name.casefold() for row in rows}
     heads = {field: str(sheet.rows[at][i]).strip() for field, i in columns.items()}
     for offset, cells in enumerate(sheet.rows[at + 1 :], start=at + 1):
-        said = {field: text_of(cells[i] if i < len(cells) else None) for field, i in columns.items()}
+        said = {field: _shown(text_of(cells[i] if i < len(cells) else None)) for field, i in columns.items()}
         if not any(said.values()):
             continue
         number = sheet.first_row + offset
@@ -124,6 +128,11 @@ def _read_table(sheet: RawSheet, at: int, columns: dict[str, int], rows: list[Ka
         known.add(said["name"].casefold() or None)
         is_withdrawn = said.get("offered", "").casefold() in _NO
         rows.append(KamusRow(number, said["name"], said["unit"], price, said.get("agency", ""), is_withdrawn))
+
+
+def _shown(text: str) -> str:
+    """A text without the apostrophe that `kamus_csv` puts before what a spreadsheet would calculate."""
+    return text[1:] if text.startswith("'") and text[1:2] in _CALCULATED else text
 
 
 def _price(cell: object) -> tuple[int | None, bool]:
@@ -153,6 +162,10 @@ def _faults_in(said: dict[str, str], *, is_price: bool) -> Iterable[tuple[str, K
         yield "offered", KamusFault.NOT_YES_OR_NO
 
 
+def _told(row: KamusRow) -> tuple[str, str, int | None, str, str]:
+    return row.name, row.unit, row.price, row.agency, _NO[0] if row.is_withdrawn else _YES[1]
+
+
 def kamus_workbook(rows: Iterable[KamusRow], *, title: str, at: datetime) -> bytes:
     """The kamus as an XLSX with the columns that `read_kamus` reads; prices are numbers."""
     from mufakat.documents.render import workbook
@@ -165,6 +178,19 @@ def kamus_workbook(rows: Iterable[KamusRow], *, title: str, at: datetime) -> byt
         Column(HEADS[3], width=44, locked=False),
         Column(HEADS[4], width=12, locked=False, choices=("ya", "tidak"), kind="choice"),
     )
-    told = [(r.name, r.unit, r.price, r.agency, "tidak" if r.is_withdrawn else "ya") for r in rows]
+    told = [_told(row) for row in rows]
     sheet = Sheet(name="Kamus usulan", columns=columns, rows=told, title=(title,), blank_rows=20)
     return workbook(sheets=[sheet], at=at, title=title)
+
+
+def kamus_csv(rows: Iterable[KamusRow]) -> bytes:
+    """The same table as CSV as office programs set to Indonesian open it: UTF-8 with its mark, semicolons, prices bare.
+
+    A cell that would be taken for a formula begins with an apostrophe, which `read_kamus` takes off again.
+    """
+    written = io.StringIO()
+    table = csv.writer(written, delimiter=";")
+    table.writerow(HEADS)
+    for row in rows:
+        table.writerow(f"'{cell}" if str(cell).startswith(_CALCULATED) else cell for cell in _told(row))
+    return written.getvalue().encode("utf-8-sig")

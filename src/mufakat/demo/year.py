@@ -186,9 +186,9 @@ def _cycle(bappeda: Actor, stage: Stage, clock: Clock) -> Cycle:
         actor=bappeda,
         plan_year=year + 1,
         theme="Pemerataan infrastruktur dan layanan dasar (contoh)",
-        opens_at=clock.at(days=opens),
-        closes_at=min(clock.at(days=closes), last - timedelta(minutes=1)),
-        returned_until=min(clock.at(days=returned), last),
+        opens_at=timezone.localtime(clock.at(days=opens)).replace(hour=8, minute=0, second=0, microsecond=0),
+        closes_at=min(_end_of_day(clock.at(days=closes)), last - timedelta(minutes=1)),
+        returned_until=min(_end_of_day(clock.at(days=returned)), last),
         regency_forum_day=None,
         at=at,
         is_example=True,
@@ -200,6 +200,10 @@ def _cycle(bappeda: Actor, stage: Stage, clock: Clock) -> Cycle:
         key: dict[str, Any] = {"name": name, "unit": unit, "unit_price": price, "agency": agency}
         cycles.add_kamus(actor=bappeda, cycle_id=cycle.pk, **key, at=clock.at(days=-41))
     return cycle
+
+
+def _end_of_day(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 def _schedule(bappeda: Actor, cycle: Cycle, day: date, at: datetime) -> Forum:

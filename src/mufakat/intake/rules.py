@@ -12,7 +12,7 @@ from mufakat.documents.rules import canonical, digest
 from mufakat.proposals.rules import Draft
 
 if TYPE_CHECKING:
-    from mufakat.engines.sheets.model import Problem, SheetRow
+    from mufakat.engines.sheets.model import Problem, Reading, SheetRow
 
 LONGEST = {
     "title": 240, "location": 240, "rt": 10, "rw": 10, "unit": 30, "groups": 160, "land_status": 80,
@@ -36,9 +36,13 @@ class Fate(StrEnum):
 
 def fate(row: SheetRow, *, villages: Collection[str]) -> Fate:
     """Whether a row can be taken for the villages (codes) this office imports for; repeats are told apart later."""
-    if row.is_faulty or row.village is None or not row.title.strip():
-        return Fate.FAULTY
-    return Fate.TAKEN if row.village.code in villages else Fate.ELSEWHERE
+    if row.village is not None and row.village.code not in villages:
+        return Fate.ELSEWHERE
+    return Fate.FAULTY if row.is_faulty or row.village is None or not row.title.strip() else Fate.TAKEN
+
+
+URGENCY = (Fate.FAULTY, Fate.HELD, Fate.TAKEN, Fate.KNOWN, Fate.ELSEWHERE)
+"""What a reader of the result wants to see first; rows of one fate stay in the order of the sheets."""
 
 
 def content_key(row: SheetRow) -> str:
@@ -77,6 +81,12 @@ def _money(amount: int | None) -> int | None:
 
 def _count(number: int | None) -> int | None:
     return number if number is not None and 0 <= number < MOST_COUNT else None
+
+
+def notes_of(reading: Reading) -> tuple[str, ...]:
+    """What is to be known about whole sheets, each with its file: left out, hidden, or read by a guess."""
+    notes = [(p.source, _sentence(p)) for p in reading.problems if p.source.row == 0]
+    return tuple(f"{at.file}{', ' if at.sheet else ''}{at.sheet}: {said}" for at, said in notes)
 
 
 def problems_text(row: SheetRow) -> str:

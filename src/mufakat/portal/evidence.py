@@ -18,7 +18,7 @@ from mufakat.forums.states import ForumState
 from mufakat.portal import queries
 from mufakat.portal.labels import AFTER, NEXT
 from mufakat.prioritisation.village_map import Picture, picture
-from mufakat.proposals.labels import label_of
+from mufakat.proposals.labels import step_label
 from mufakat.proposals.models import Proposal, Step
 from mufakat.proposals.states import State
 from mufakat.regions.models import Region
@@ -104,7 +104,7 @@ def _step(proposal: Proposal, step: Step) -> Station:
     kind = "back" if state in BACK else "no" if state in NO else ""
     icon = _ICONS.get(state, "x" if kind == "no" else "undo-2" if kind == "back" else "check")
     value = getattr(proposal, _VALUES[state]) if state in _VALUES else None
-    label = label_of(step.state, step.reason_code)
+    label = step_label(step.state, step.reason_code)
     return Station(gettext(label), step.at, step.office, value, icon, kind, step.reason_code, step.reason)
 
 

@@ -92,6 +92,17 @@ class Unbalanced(MufakatError):
         super().__init__(UNBALANCED)
 
 
+class Beyond(MufakatError):
+    """Volume or worth is larger than any proposal's can be."""
+
+    code = "terlalu_besar"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Volume atau nilai usulan terlalu besar, paling banyak Rp999.999.999.999.999. Periksa jumlah angka nolnya."
+        )
+
+
 class NoKamus(MufakatError):
     """The kamus entry is not there, or no longer offered."""
 

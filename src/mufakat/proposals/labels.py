@@ -69,12 +69,28 @@ ELSEWHERE = {
     "KEW-PUSAT": "Diteruskan ke pusat",
 }
 
+GROUPS: dict[State, str] = STATES | {
+    State.AGREED: "Disepakati atau dialihkan forum",
+    State.FORWARDED: "Diteruskan, menunggu jawaban",
+}
+"""States as names of everything that stands in them: what the forum passed to another authority is among the agreed."""
+
+STEPS: dict[State, str] = {State.FORWARDED: "Diteruskan sesudah Berita Acara dikunci"}
+"""Steps that are called otherwise than where they lead, for what the forum passed to another authority."""
+
 
 def label_of(state: str, reason_code: str) -> str:
     """The state in words; what the forum passed to another authority is not called agreed or awaiting an agency."""
     if state in (State.AGREED, State.FORWARDED) and reason_code in ELSEWHERE:
         return ELSEWHERE[reason_code]
     return STATES[State(state)]
+
+
+def step_label(state: str, reason_code: str) -> str:
+    """A step on the road in words: what goes to another authority is passed on after it was decided, not decided twice."""
+    if state == State.FORWARDED and reason_code in ELSEWHERE:
+        return STEPS[State.FORWARDED]
+    return label_of(state, reason_code)
 
 
 def shape_of(state: str) -> str:

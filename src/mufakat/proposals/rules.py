@@ -124,6 +124,15 @@ def is_balanced(draft: Draft) -> bool:
     return draft.men + draft.women == draft.people
 
 
+LARGEST_VOLUME, LARGEST_WORTH = Decimal(10**11), 10**15
+"""Bounds (not included) of what a proposal may ask for; papers write no larger sums in words."""
+
+
+def is_beyond(draft: Draft) -> bool:
+    """Whether volume or worth is larger than any proposal's can be."""
+    return (draft.volume or 0) >= LARGEST_VOLUME or (draft.worth or 0) >= LARGEST_WORTH
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A kamus entry as the rules read it."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+MOST_DIGITS, LARGEST_VOLUME = 15, Decimal(10**11)
+"""Digits of the largest amount that papers write in words, and the bound (not included) of a volume."""
 NOTHING = ("", _("Pilih …"))
 
 
@@ -21,8 +24,10 @@ class Rupiah(forms.Field):
         text = re.sub(r"[\s.]|^Rp", "", str(value or "").strip())
         if not text:
             return None
-        if not text.isascii() or not text.isdigit() or len(text) > 18:
-            raise ValidationError("Tulis rupiah bulat tanpa koma, misalnya 150.000.000.")
+        if not text.isascii() or not text.isdigit():
+            raise ValidationError(_("Tulis rupiah bulat tanpa koma, misalnya 150.000.000."))
+        if len(text.lstrip("0")) > MOST_DIGITS:
+            raise ValidationError(_("Paling banyak Rp999.999.999.999.999. Periksa jumlah angka nolnya."))
         return int(text)
 
     def prepare_value(self, value: Any) -> Any:
@@ -39,17 +44,19 @@ class Volume(forms.Field):
         if not text:
             return None
         if not re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+([.,]\d+)?", text):
-            raise ValidationError("Tulis angka dengan koma desimal, misalnya 120,5.")
+            raise ValidationError(_("Tulis angka dengan koma desimal, misalnya 120,5."))
         if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
             text = text.replace(".", "")
-        try:
-            return round(Decimal(text.replace(",", ".")), 2)
-        except InvalidOperation as error:
-            raise ValidationError("Tulis angka dengan koma desimal, misalnya 120,5.") from error
+        volume = Decimal(text.replace(",", "."))
+        if volume >= LARGEST_VOLUME:
+            raise ValidationError(_("Volume harus kurang dari 100.000.000.000. Periksa jumlah angka nolnya."))
+        if volume != round(volume, 2):
+            raise ValidationError(_("Tulis paling banyak dua angka di belakang koma, misalnya 120,55."))
+        return round(volume, 2)
 
 
 DEGREES = re.compile(r"\(?(-?\d{1,3}(?:[.,]\d+)?)°?\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)°?\)?")
-NOT_A_POINT = "Tulis lintang lalu bujur seperti pada aplikasi peta, misalnya -7.168912, 112.635201."
+NOT_A_POINT = _("Tulis lintang lalu bujur seperti pada aplikasi peta, misalnya -7.168912, 112.635201.")
 
 
 class Point(forms.Field):
@@ -80,8 +87,9 @@ class Sheet(forms.Form):
         for field in self.fields.values():
             if not isinstance(field.widget, (forms.RadioSelect, forms.CheckboxInput, forms.CheckboxSelectMultiple)):
                 field.widget.attrs.setdefault("class", "input")
-            field.error_messages["required"] = f"Isi {str(field.label).lower()}."
-            field.error_messages["invalid_choice"] = f"Pilih {str(field.label).lower()} dari daftar."
+            named = {"name": str(field.label).lower()}
+            field.error_messages["required"] = gettext("Isi %(name)s.") % named
+            field.error_messages["invalid_choice"] = gettext("Pilih %(name)s dari daftar.") % named
 
     @property
     def faults(self) -> list[str]:

@@ -1,13 +1,14 @@
 """Files that would hang, crash or fill a machine end in one sentence, and the others are read all the same."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from mufakat.engines.sheets import read
+from mufakat.engines.sheets import kinds, read, refusals
 from mufakat.engines.sheets.model import Gazetteer, Limits, Severity
 from mufakat.engines.sheets.workbook import UnreadableFile, load
 
@@ -72,6 +73,24 @@ def test_each_ends_in_one_sentence(tmp_path, name, data, code):
     assert refused.value.code == code
     assert refused.value.what.endswith(".")
     assert refused.value.remedy.endswith(".")
+    assert refused.value.sentence_en.startswith(f"{name}: This file") or code == "sel_terlalu_jauh"
+
+
+def test_every_refusal_and_every_kind_of_file_has_its_english():
+    places = {code: set(re.findall(r"{(\w+)}", "".join(said))) for code, said in refusals.SENTENCES.items()}
+    places_en = {code: set(re.findall(r"{(\w+)}", "".join(said))) for code, said in refusals.SENTENCES_EN.items()}
+    source = "".join(path.read_text() for path in Path(refusals.__file__).parent.glob("*.py"))
+    kinds_named = {actual for _, actual in kinds._SIGNATURES} | set(re.findall(r'actual="([^"]+)"', source))
+
+    untold = {code: names - places_en[code] for code, names in places.items()}
+    assert {code: names for code, names in untold.items() if names} == {
+        "berkas_rusak": {"detail"},
+        "pembaca_berhenti": {"detail"},
+    }
+    assert kinds_named - set(refusals._WHAT_IT_IS_EN) == set()
+    assert refusals.sentences_en("sel_terlalu_jauh", {"sheet": "CSV", "cell": "kolom 900"})[0] == (
+        "Sheet “CSV” has content as far as cell column 900, far outside any reasonable table."
+    )
 
 
 def test_what_unpacks_a_thousandfold_is_refused_before_parsing(tmp_path):

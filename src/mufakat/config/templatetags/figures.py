@@ -59,6 +59,15 @@ def short_date(day: date | datetime | None) -> str:
 
 
 @register.filter
+def lately(at: datetime) -> str:
+    """Of a moment of today its time ("pukul 14.05", "at 14:05"), else its day as in `short_date`; for narrow places."""
+    local = timezone.localtime(at)
+    if local.date() != timezone.localdate():
+        return short_date(local.date())
+    return f"at {local:%H:%M}" if _is_english() else f"pukul {local:%H.%M}"
+
+
+@register.filter
 def juta(amount: int | None) -> str:
     """Rp250 juta (Rp250 million), rounded to whole millions; for legends, never for sums."""
     if amount is None:

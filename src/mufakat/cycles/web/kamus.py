@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
 from mufakat.cycles import commands, permissions, queries
-from mufakat.cycles.kamus_sheet import kamus_workbook, read_kamus
+from mufakat.cycles.kamus_sheet import kamus_csv, kamus_workbook, read_kamus
 from mufakat.cycles.labels import EFFECT_SHAPES, EFFECTS
 from mufakat.cycles.rules import EffectKind
 from mufakat.cycles.web.forms import KamusSheetForm
@@ -21,6 +21,7 @@ from mufakat.cycles.web.views import cycle_or_404, subject_page
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.ui.answers import attempt, status_of, stopped
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -84,9 +85,14 @@ def kamus_confirm(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
 @staff
 @require_GET
 def kamus_export(request: StaffRequest, cycle_id: UUID) -> HttpResponse:
-    """The kamus as it stands, as the sheet that can be sent back."""
+    """The kamus as it stands, as the sheet that can be sent back: XLSX, or CSV with `?bentuk=csv`."""
     cycle = cycle_or_404(request, cycle_id)
+    rows, name = queries.rows_in_kamus(cycle), f"kamus-usulan-{cycle.plan_year}"
+    if request.GET.get("bentuk") == "csv":
+        return _file(kamus_csv(rows), f"{name}.csv", CSV)
     title = f"Kamus usulan, Musrenbang {cycle.forum_year} untuk RKPD {cycle.plan_year}"
-    content = kamus_workbook(queries.rows_in_kamus(cycle), title=title, at=timezone.now())
-    name = f"kamus-usulan-{cycle.plan_year}.xlsx"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return _file(kamus_workbook(rows, title=title, at=timezone.now()), f"{name}.xlsx", XLSX)
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

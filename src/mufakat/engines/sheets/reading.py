@@ -36,14 +36,20 @@ def read(
     gazetteer: Gazetteer,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    refused: Callable[[UnreadableFile], None] | None = None,
 ) -> Reading:
-    """Read every file; what cannot be read at all becomes one fault, and the others go on."""
+    """Read every file; what cannot be read at all becomes one fault, and the others go on.
+
+    `refused` is also told of every such file, with its sentences in both languages.
+    """
     reader = _Reader(gazetteer)
     for at, book in enumerate(load_all(paths=list(paths), limits=limits or Limits()), start=1):
         if progress:
             progress(Path(paths[at - 1]).name, at, len(paths))
         if isinstance(book, UnreadableFile):
             reader.unreadable(book)
+            if refused:
+                refused(book)
         else:
             reader.add(book)
     return reader.result()

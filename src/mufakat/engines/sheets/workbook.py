@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -47,16 +47,16 @@ class Workbook:
 
 
 class UnreadableFile(MufakatError):
-    """A file that cannot be read at all. `what` and `remedy` are finished sentences, `code` is stable."""
+    """A file that cannot be read at all. `what` and `remedy` are finished Indonesian sentences, `code` is stable."""
 
     code = "berkas_tidak_terbaca"
 
-    def __init__(self, *, name: str, code: str, what: str, remedy: str, sha256: str = "") -> None:
-        super().__init__(f"{name}: {what} {remedy}")
+    def __init__(self, *, name: str, code: str, details: Mapping[str, str], sha256: str = "") -> None:
+        self.what, self.remedy = refusals.sentences(code, details)
+        english = " ".join(refusals.sentences_en(code, details))
+        super().__init__(f"{name}: {self.what} {self.remedy}", sentence_en=f"{name}: {english}")
         self.name = name
         self.code = code
-        self.what = what
-        self.remedy = remedy
         self.sha256 = sha256
 
 
@@ -64,7 +64,7 @@ def load(*, path: Path, limits: Limits | None = None) -> Workbook:
     """Read every sheet of one file as typed cells, untouched (private numbers are NOT masked here).
 
     Any kind that `Workbook.kind` lists. Parsing runs in a child process bounded by `limits` (default `Limits()`).
-    Raises UnreadableFile with one finished Indonesian sentence.
+    Raises UnreadableFile with one finished sentence, in Indonesian and in English.
     """
     outcome = next(load_all(paths=[path], limits=limits or Limits()))
     if isinstance(outcome, UnreadableFile):
@@ -88,8 +88,7 @@ def _load_one(path: Path, limits: Limits, sandbox: Sandbox) -> Workbook | Unread
             raise Refused("tanpa_lembar")
         sheets = tuple(_sheet(raw) for raw in answer["sheets"])
     except Refused as refusal:
-        what, remedy = refusals.sentences(refusal.code, refusal.details)
-        return UnreadableFile(name=path.name, code=refusal.code, what=what, remedy=remedy, sha256=digest)
+        return UnreadableFile(name=path.name, code=refusal.code, details=refusal.details, sha256=digest)
     return Workbook(path.name, answer["kind"], digest, sheets)
 
 

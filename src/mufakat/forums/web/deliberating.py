@@ -199,6 +199,7 @@ def _item(
         left_if_agreed=left,
         over_if_agreed=max(0, -(left or 0)),
         other_result=_is_other_result(form),
+        why_not=_why_not(request, forum),
         next_address=_next_address(forum, row.proposal),
         on_screen=forum.floor.proposal_id == row.proposal.pk,
         speaker=forum.floor.speaker if forum.floor.proposal_id == row.proposal.pk else "",
@@ -206,6 +207,14 @@ def _item(
         voters=queries.voters_present(forum),
         faults=said(error) or form.faults,
     )
+
+
+def _why_not(request: StaffRequest, forum: Forum) -> str:
+    """Why this reader records no result here; empty for who may."""
+    reason = permissions.can_lead(request.actor, forum).reason
+    if reason == permissions.Refusal.ROLE:
+        return gettext("Hasil dicatat oleh admin kecamatan, camat, atau Tim Pemandu. Anda membacanya di sini.")
+    return gettext(reason) if reason else ""
 
 
 def _is_other_result(form: VerdictForm) -> bool:

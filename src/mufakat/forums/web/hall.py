@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -147,7 +148,7 @@ def put_on_screen(request: StaffRequest, forum: Forum) -> HttpResponse:
             heading=request.POST.get("heading", "")[:120],
             at=timezone.now(),
         ),
-        done="Layar aula diperbarui.",
+        done=_("Layar aula diperbarui."),
         to=back or address("floor", forum),
         otherwise=lambda error, status: _floor(request, forum, error, status),
     )

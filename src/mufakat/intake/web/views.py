@@ -29,6 +29,9 @@ from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.ui.answers import attempt, status_of
 from mufakat.ui.language import told
 
+MOST_NOTES = 10
+"""Remarks about whole sheets told after an import that was not looked at before."""
+
 
 @staff
 def index(request: StaffRequest) -> HttpResponse:
@@ -50,10 +53,11 @@ def _read(request: StaffRequest, cycle: Cycle) -> str:
     if not decision:
         raise NotAllowed(decision.reason)
     files = [(f.name or "lembar", f.read()) for f in request.FILES.getlist("files")]
+    reading = reading_of(files=files, gazetteer=queries.gazetteer(request.actor.kecamatan))
     key: dict[str, Any] = {
         "actor": request.actor,
         "cycle_id": cycle.pk,
-        "reading": reading_of(files=files, gazetteer=queries.gazetteer(request.actor.kecamatan)),
+        "reading": reading,
         "basis": request.POST.get("basis", ""),
         "only_if_clean": request.POST.get("faults") == "tahan",
         "at": timezone.now(),
@@ -62,6 +66,8 @@ def _read(request: StaffRequest, cycle: Cycle) -> str:
         return reverse("intake:preview", args=[commands.hold(**key).pk])
     made = commands.import_sheets(**key)
     messages.success(request, _("Lembar usulan dibaca. Periksa hasil setiap baris."))
+    for note in rules.notes_of(reading)[:MOST_NOTES]:
+        messages.warning(request, note)
     return reverse("intake:result", args=[made.pk])
 
 
@@ -95,17 +101,23 @@ def _preview(
         held = queries.pending_of(request.actor, pending_id)
     except NoReading as gone:
         raise Http404(str(gone)) from gone
-    fated = queries.fates_of(request.actor, held.cycle, queries.reading_in(held), only_if_clean=held.only_if_clean)
+    reading = queries.reading_in(held)
+    fated = queries.fates_of(request.actor, held.cycle, reading, only_if_clean=held.only_if_clean)
     counted = Counter(f.fate for f in fated)
     context = {
         "cycle": held.cycle,
         "pending": held,
         "basis": held.basis,
-        "rows": [(_shown(f), FATES[f.fate], SHAPES[f.fate]) for f in fated],
+        "rows": [(_shown(f), FATES[f.fate], SHAPES[f.fate]) for f in sorted(fated, key=lambda f: _urgency(f.fate))],
         "counts": {fate.name.lower(): counted[fate] for fate in Fate} | {"all": len(fated)},
+        "notes": rules.notes_of(reading),
         "faults": told(error) if error else [],
     }
     return render(request, "intake/result.html", context, status=status)
+
+
+def _urgency(fate: Fate) -> int:
+    return rules.URGENCY.index(fate)
 
 
 def _shown(fated: Fated) -> dict[str, Any]:
@@ -143,6 +155,7 @@ def result(request: StaffRequest, import_id: UUID) -> HttpResponse:
     made = queries.imports_for(request.actor).filter(pk=import_id).first()
     if made is None:
         raise Http404("Impor tidak ditemukan.")
-    rows = [(r, FATES[Fate(r.fate)], SHAPES[Fate(r.fate)]) for r in made.rows.select_related("proposal")]
+    kept = sorted(made.rows.select_related("proposal"), key=lambda r: _urgency(Fate(r.fate)))
+    rows = [(r, FATES[Fate(r.fate)], SHAPES[Fate(r.fate)]) for r in kept]
     context = {"made": made, "basis": made.basis, "rows": rows, "counts": queries.counts(made), "cycle": made.cycle}
     return render(request, "intake/result.html", context)

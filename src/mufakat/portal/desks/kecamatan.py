@@ -130,6 +130,8 @@ def _in_session(setting: Setting, forum: Forum) -> Desk:
 def _session_step(actor: Actor, forum: Forum, rows: tuple[Waiting, ...]) -> NextStep:
     """What a forum under way needs next, by its state."""
     name = forum.kecamatan.name
+    if actor.role is Role.VERIFIKATOR:
+        return _follow(forum, "session")
     if forum.standing is ForumState.MINUTES_ISSUED:
         title, about, action, page = (
             gettext("Unggah Berita Acara yang sudah ditandatangani"),
@@ -170,6 +172,12 @@ def _session_step(actor: Actor, forum: Forum, rows: tuple[Waiting, ...]) -> Next
     return NextStep(title, about, action, reverse(f"forums:{page}", args=[forum.pk]))
 
 
+def _follow(forum: Forum, page: str) -> NextStep:
+    """The forum as somebody sees it who does nothing in it."""
+    title = gettext("Ikuti jalannya forum")
+    return NextStep(title, when_held(forum), gettext("Buka forum"), reverse(f"forums:{page}", args=[forum.pk]))
+
+
 def _before_session(setting: Setting, forum: Forum) -> Desk:
     title, facts, missing = _towards_forum(setting)
     waiting = setting.count(*waiting_states())
@@ -191,6 +199,8 @@ def _before_session(setting: Setting, forum: Forum) -> Desk:
         gettext("Buka persiapan") if page == "preparation" else gettext("Buka forum"),
         reverse(f"forums:{page}", args=[forum.pk]),
     )
+    if setting.actor.role is Role.VERIFIKATOR:
+        step = _follow(forum, "desk")
     found = setting.seen.filter(state__in=WAITING).order_by("changed_at", "number")[:SHOWN]
     rows = tuple(
         row_of(p, gettext("Menunggu verifikator"), reverse("tracking:item", args=[p.pk]), setting.at) for p in found

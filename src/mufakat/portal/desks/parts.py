@@ -165,7 +165,7 @@ def silent_rows(setting: Setting) -> tuple[tuple[Waiting, ...], int]:
             ngettext("%(n)s usulan diterima", "%(n)s usulan diterima", t.received) % {"n": t.received},
             ngettext("%(n)s belum dijawab", "%(n)s belum dijawab", t.waiting) % {"n": t.waiting},
             f"{address}?{_query(t.agency)}",
-            t.waiting_value,
+            t.waiting_value or None,
             t.oldest_days,
         )
         for t in tallies[:SHOWN]

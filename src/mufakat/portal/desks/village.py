@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from mufakat.people.roles import Role
 from mufakat.portal.desks.parts import SHOWN, Desk, NextStep, Setting, Waiting, row_of, see_results
-from mufakat.proposals.labels import STATES, label_of
+from mufakat.proposals.labels import GROUPS, label_of
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 
@@ -20,7 +20,7 @@ def village_desk(setting: Setting) -> Desk:
     listed = found.order_by("state", "changed_at", "pk")[:SHOWN]
     rows = tuple(row_of(p, _kind(p), reverse("proposals:edit", args=[p.pk]), setting.at) for p in listed)
     facts = tuple(
-        (gettext(STATES[s]), str(setting.count(s))) for s in State if s is not State.DELETED and setting.count(s)
+        (gettext(GROUPS[s]), str(setting.count(s))) for s in State if s is not State.DELETED and setting.count(s)
     )
     title = gettext("Menunggu Anda") if rows else gettext("Usulan desa/kelurahan Anda")
     step = _village_step(setting, rows)

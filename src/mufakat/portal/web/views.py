@@ -27,7 +27,7 @@ from mufakat.portal.evidence import evidence
 from mufakat.portal.labels import STOPS
 from mufakat.portal.standing import Situation, situation
 from mufakat.prioritisation.village_map import picture, totals
-from mufakat.proposals.labels import SHAPES, STATES, label_of
+from mufakat.proposals.labels import GROUPS, SHAPES, label_of
 from mufakat.proposals.states import State
 from mufakat.tracking.ledger import of_proposal
 
@@ -153,7 +153,7 @@ def _address(given: dict[str, str], **changes: object) -> str:
 def _chip(given: dict[str, str], state: State, count: int) -> dict[str, Any]:
     is_on = given["keadaan"] == state.value
     return {
-        "label": STATES[state],
+        "label": GROUPS[state],
         "count": count,
         "is_on": is_on,
         "address": _address(given, keadaan="" if is_on else state.value),
@@ -165,7 +165,7 @@ def _chosen(given: dict[str, str], villages: dict[str, str]) -> list[tuple[str, 
     named = {
         "cari": f"“{given['cari']}”" if given["cari"] else "",
         "desa": villages.get(given["desa"], given["desa"]),
-        "keadaan": gettext(STATES[State(given["keadaan"])]) if given["keadaan"] else "",
+        "keadaan": gettext(GROUPS[State(given["keadaan"])]) if given["keadaan"] else "",
     }
     return [(label, _address(given, **{name: ""})) for name, label in named.items() if label]
 

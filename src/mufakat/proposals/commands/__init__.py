@@ -14,21 +14,20 @@ from mufakat import audit
 from mufakat.core.dates import moment
 from mufakat.core.decision import require
 from mufakat.core.errors import Sentence
-from mufakat.cycles.models import Cycle, KamusEntry
+from mufakat.cycles.models import Cycle
 from mufakat.documents import commands as documents
 from mufakat.people.actors import Actor
 from mufakat.people.roles import Role
 from mufakat.proposals import permissions, photos, queries, rules
 from mufakat.proposals.alike import unexplained_for
+from mufakat.proposals.commands.settling import settled
 from mufakat.proposals.errors import (
     Conflict,
     FieldsClosed,
     Incomplete,
     LooksAlike,
-    NoKamus,
     NoProposal,
     TooLate,
-    Unbalanced,
     Unexplained,
     WrongPhoto,
 )
@@ -77,7 +76,7 @@ def draft(*, actor: Actor, cycle_id: UUID, content: Draft, form_key: UUID | None
     """
     require(permissions.can_draft(actor))
     cycle = _cycle(actor, cycle_id)
-    content = _settled(cycle, content, before=None)
+    content = settled(cycle, content, before=None)
     values = {
         "kabupaten": actor.kabupaten,
         "cycle": cycle,
@@ -103,22 +102,6 @@ def _once(village: str, form_key: UUID | None, values: dict[str, object]) -> tup
     return Proposal.objects.get_or_create(village_id=village, form_key=form_key, defaults=values)
 
 
-def _settled(cycle: Cycle, content: Draft, before: Proposal | None) -> Draft:
-    """What a village wrote, with unit, price and agency of its kamus entry; raises NoKamus or Unbalanced."""
-    if not rules.is_balanced(content):
-        raise Unbalanced
-    entry = KamusEntry.objects.filter(pk=content.kamus, cycle=cycle).first() if content.kamus else None
-    is_same = before is not None and before.kamus_id == content.kamus
-    if content.kamus and (entry is None or (entry.is_withdrawn and not is_same)):
-        raise NoKamus
-    if entry is None:
-        return rules.priced(content, entry=None, price=before.unit_price if before and is_same else None)
-    if before is not None and is_same:
-        known = rules.Entry(before.unit, before.unit_price, entry.agency)
-        return rules.priced(content, entry=known, price=None)
-    return rules.priced(content, entry=rules.Entry(entry.unit, entry.unit_price, entry.agency), price=None)
-
-
 def _next_rank(cycle: Cycle, village: str) -> int | None:
     """The place after the last, where the village has ranked all its proposals (rule 27)."""
     Cycle.objects.select_for_update().get(pk=cycle.pk)
@@ -142,7 +125,7 @@ def edit(*, actor: Actor, proposal_id: UUID, version: int, content: Draft, at: d
     """Save a draft; raises Conflict with both versions when somebody saved since `version` (rule 102)."""
     proposal = queries.lock_for(actor, proposal_id)
     require(permissions.can_edit(actor, proposal))
-    content = _settled(proposal.cycle, content, before=proposal)
+    content = settled(proposal.cycle, content, before=proposal)
     given = {column: value for column, value in columns_of(content).items() if column in _EDITED}
     if proposal.version != version:
         theirs = {column: getattr(proposal, column) for column in _EDITED}

@@ -19,7 +19,7 @@ from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import commands, permissions, rules
 from mufakat.proposals.alike import unexplained_for
 from mufakat.proposals.errors import Conflict, NoProposal
-from mufakat.proposals.labels import label_of, shape_of
+from mufakat.proposals.labels import label_of, shape_of, step_label
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.rules import Part
 from mufakat.proposals.web.finding import cycle_or_404, proposal_or_404, version_in
@@ -237,7 +237,7 @@ def whole_page(
         "reason_form": reason_form or ReasonForm(),
         "photos": proposal.photos.all(),
         "version": version_in(request) if error or form.errors else proposal.version,
-        "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
+        "steps": [(step_label(s.state, s.reason_code), s) for s in proposal.steps.all()],
         "faults": told(error) if error else form.faults,
     }
     return render(request, "proposals/edit.html", context, status=status)

@@ -18,7 +18,7 @@ from mufakat.cycles.models import Cycle
 from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals.errors import NoProposal
-from mufakat.proposals.labels import SHAPES, STATES, label_of
+from mufakat.proposals.labels import GROUPS, SHAPES, label_of, step_label
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.queries import proposal_for
 from mufakat.proposals.states import State
@@ -56,7 +56,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "ledger": _ledger(sums),
         "shown": shown,
         "count_all": sum(counts.values()),
-        "states": [(s.value, STATES[s], counts[s.value]) for s in State if s.value in counts],
+        "states": [(s.value, GROUPS[s], counts[s.value]) for s in State if s.value in counts],
     }
     return render(request, "tracking/index.html", context)
 
@@ -203,7 +203,7 @@ def _item(
         "label": label_of(proposal.state, proposal.reason_code),
         "shape": SHAPES.get(proposal.standing, "wait"),
         "steps": [
-            (label_of(s.state, s.reason_code), s, SHAPES.get(State(s.state), "ok")) for s in proposal.steps.all()
+            (step_label(s.state, s.reason_code), s, SHAPES.get(State(s.state), "ok")) for s in proposal.steps.all()
         ],
         "answers": [(STAGES[Stage(a.stage)], OUTCOMES[Outcome(a.outcome)], a) for a in found.answers],
         "ledger": of_proposal(proposal),

@@ -25,7 +25,7 @@ from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals import queries
 from mufakat.proposals.alike import Likeness
 from mufakat.proposals.errors import NoProposal
-from mufakat.proposals.labels import label_of, shape_of
+from mufakat.proposals.labels import label_of, shape_of, step_label
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.rules import Part
 from mufakat.proposals.states import State
@@ -283,7 +283,7 @@ def _case(
         "alike": alike,
         "photos": proposal.photos.all(),
         "examinations": examinations_of(proposal),
-        "steps": [(label_of(s.state, s.reason_code), s) for s in proposal.steps.all()],
+        "steps": [(step_label(s.state, s.reason_code), s) for s in proposal.steps.all()],
         "may_verify": is_waiting and bool(decision or may_prepare),
         "prepares": bool(may_prepare),
         "prepared": prepared,
