@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.engines.ranking import elections
 
-from mufakat.engines.ranking.budget import Election, ElectionFaulty, Parameters, decide, read_election
+from mufakat.engines.ranking.budget import Election, ElectionFaulty, Parameters, compiling, decide, read_election
 from mufakat.engines.ranking.budget.field import facts_of, field_of
 from mufakat.engines.ranking.budget.pabulib import SlowReader, parse
 from mufakat.engines.ranking.budget.shares import Market, cost_of, plain_shares
@@ -260,6 +260,34 @@ def test_the_quick_reader_reads_what_the_slow_one_does():
             read += 1
 
     assert read > 200
+
+
+def test_votes_that_grow_shorter_than_their_first_lines_foretell():
+    names = [str(c) for c in range(12)]
+    lines = ["META", "key;value", "budget;9", "vote_type;approval", "PROJECTS", "project_id;cost"]
+    lines += [f"{name};1" for name in names] + ["VOTES", "vote;comment"]
+    lines += [f"0;{'panjang ' * 40}"] * 30
+    lines += [",".join(name for c, name in enumerate(names) if mask >> c & 1) for mask in range(1, 4096)]
+    for end in ("\n", "\r\n"):
+        data = (end.join(lines) + end).encode()
+        quick = swift_election(data, lambda data=data: SlowReader(data, "uji.pb"))  # type: ignore[misc]
+
+        assert quick is not None
+        assert written(quick) == written(SlowReader(data, "uji.pb").election())
+        assert (len(quick.weight), quick.voters) == (4095, 4125)
+
+
+def test_a_rule_asks_for_the_loops_it_calls_and_no_others():
+    files = {
+        loop.py_func.__name__: {each.py_func.__module__.rpartition(".")[2] for each in compiling.called_by(loop)}
+        for loop in compiling.entries
+    }
+
+    assert files["equal_shares"] == {"plain"}
+    assert files["head"] == {"sections", "words"}
+    assert files["votes"] == {"approvals", "sections", "words"}
+    assert files["shares"] == {"rounds", "purses"}
+    assert files["jump"] == {"jumps", "rounds", "purses"}
 
 
 def written(election: Election) -> tuple[object, ...]:

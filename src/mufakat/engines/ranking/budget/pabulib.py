@@ -39,14 +39,14 @@ Ballot = tuple[tuple[int, ...], tuple[int, ...]]
 def read_election(path: Path) -> Election:
     """The election in a file. Raises ElectionFaulty with file, line and remedy."""
     try:
-        data = _content(path)
+        data = content(path)
     except OSError as error:
         reason = error.strerror or error
         raise ElectionFaulty(f"Berkas {path} tidak dapat dibuka: {reason}. Periksa nama dan letaknya.") from None
     return parse(data, path.name)
 
 
-def _content(path: Path) -> bytes:
+def content(path: Path) -> bytes:
     """All bytes of a file, by as few calls as it takes: opening one otherwise costs as much as reading a small election."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
