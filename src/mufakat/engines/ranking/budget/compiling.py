@@ -40,18 +40,16 @@ _spent = 0.0
 
 
 def compiled(signature: str) -> Callable[[Function], Function]:
-    """A loop that Python calls."""
+    """A loop that Python calls, by the name of its module: once ready, it stands there itself."""
 
     def given(function: Function) -> Function:
-        loop, waits = _registered(function, signature), True
+        loop = _registered(function, signature)
         entries.append(loop)
 
         @functools.wraps(function)
         def called(*arguments: Any) -> Any:
-            nonlocal waits
-            if waits:
-                _ready(loop)
-                waits = False
+            _ready(loop)
+            function.__globals__[function.__name__] = loop
             return loop(*arguments)
 
         return called

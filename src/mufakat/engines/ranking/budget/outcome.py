@@ -120,7 +120,7 @@ def _check(election: Election, parameters: Parameters) -> None:
             f"Manfaat “{parameters.utility}” hanya untuk suara {wanted}, sedangkan berkas ini {election.kind}. "
             "Pakai --utility cost atau cardinality."
         )
-    if parameters.increment.numerator <= 0:
+    if parameters.completion != "none" and parameters.increment <= 0:
         raise ElectionFaulty("--increment harus lebih dari nol.")
 
 
@@ -128,11 +128,12 @@ def _equal_shares(election: Election, parameters: Parameters, tell: Callable[[in
     if not election.voters:
         found = sequential.greedy(election, parameters.utility) if parameters.completion == "add1u" else []
         return Outcome(tuple(found), True)
-    if parameters.completion == "none":
-        order = _plain_order(election, parameters)
-        if order is not None:
-            return _outcome(election, parameters, order, lambda: Fraction(election.budget, election.voters))
-    return _by_market(election, parameters, tell)
+    if parameters.completion != "none" or (order := _plain_order(election, parameters)) is None:
+        return _by_market(election, parameters, tell)
+    return Outcome(
+        order, True, 0, "", lambda: _start(election) / election.scale,
+        lambda: _prices(election, parameters, order, _start(election)),
+    )  # fmt: skip
 
 
 def _plain_order(election: Election, parameters: Parameters) -> tuple[int, ...] | None:
@@ -147,32 +148,36 @@ def _plain_order(election: Election, parameters: Parameters) -> tuple[int, ...] 
 
 def _by_market(election: Election, parameters: Parameters, tell: Callable[[int], None]) -> Outcome:
     field = field_of(election, parameters.utility, _ranks(election, parameters))
-    market, start = shares.market_of(field), Fraction(election.budget, election.voters)
+    market, start = shares.market_of(field), _start(election)
     if parameters.completion == "none":
-        bought = market.run(start)
-        return _outcome(election, parameters, bought.order, lambda: start)
-    step = parameters.increment * election.scale
-    if parameters.integral:
-        start = step * (start // step)
-    among = tuple(range(len(election.ids))) if parameters.unwanted else field.candidates
-    scan = completion.Scan(election.budget, step, parameters.exhaustive, among)
-    done = completion.add_one(market, start, scan, tell)
-    return _outcome(election, parameters, done.bought.order, lambda: done.bought.endowment, done.steps, done.reached)
-
-
-def _outcome(
-    election: Election, parameters: Parameters, bought: tuple[int, ...], start: Callable[[], Fraction],
-    steps: int = 0, reached: str = "",
-) -> Outcome:  # fmt: skip
-    def prices() -> tuple[Fraction, ...]:
-        field = field_of(election, parameters.utility, _ranks(election, parameters))
-        paid = shares.replay(field, bought, start()).prices
-        return tuple(price * election.unit(parameters.utility) / election.scale for price in paid)
-
-    order = bought
+        done = completion.Completed(market.run(start), 0, 1, "")
+    else:
+        step = parameters.increment * election.scale
+        if parameters.integral:
+            start = step * (start // step)
+        among = tuple(range(len(election.ids))) if parameters.unwanted else field.candidates
+        scan = completion.Scan(election.budget, step, parameters.exhaustive, among)
+        done = completion.add_one(market, start, scan, tell)
+    bought, order = done.bought, done.bought.order
     if parameters.completion == "add1u":
-        order = tuple(sequential.greedy(election, parameters.utility, bought))
-    return Outcome(order, True, steps, reached, lambda: start() / election.scale, prices)
+        order = tuple(sequential.greedy(election, parameters.utility, order))
+    return Outcome(
+        order, True, done.steps, done.reached, lambda: bought.endowment / election.scale,
+        lambda: _prices(election, parameters, bought.order, bought.endowment),
+    )  # fmt: skip
+
+
+def _start(election: Election) -> Fraction:
+    """What each voter holds at first, in units of the election."""
+    return Fraction(election.budget, election.voters)
+
+
+def _prices(
+    election: Election, parameters: Parameters, bought: tuple[int, ...], start: Fraction
+) -> tuple[Fraction, ...]:
+    """What one supporter, or point, paid at most for each of these purchases."""
+    paid = shares.replay(field_of(election, parameters.utility, _ranks(election, parameters)), bought, start).prices
+    return tuple(price * election.unit(parameters.utility) / election.scale for price in paid)
 
 
 def _ranks(election: Election, parameters: Parameters) -> tuple[int, ...] | None:
