@@ -171,6 +171,12 @@ def test_three_thousand_projects_are_no_matter():
         (("META\n", ""), "uji.pb baris 1: bagian META tidak ada. Berkas Pabulib memuat META, PROJECTS, dan VOTES."),
         (("vote_type;approval", "vote_type;applause"),
          "uji.pb baris 4: vote_type “applause” tidak dikenal. Gunakan approval, choose-1, cumulative, ordinal."),
+        (("budget;10\n", ""), "uji.pb baris 1: budget belum diisi di META. "
+         "Tuliskan nilainya sesudah titik koma, misalnya budget;12500.50."),
+        (("vote_type;approval", "vote_type,approval"), "uji.pb baris 1: vote_type belum diisi di META. "
+         "Tuliskan nilainya sesudah titik koma, misalnya vote_type;approval."),
+        (("a;1", 'a;"1'), "uji.pb baris 11: tanda kutipnya tidak ditutup sampai akhir bagian. "
+         "Tutup atau hapus tanda kutip itu."),
         (("budget;10", "budget;sepuluh"), "uji.pb baris 3: budget “sepuluh” bukan angka. "
          "Tulis angkanya saja, misalnya 12500.50."),
         (("2;4", "2;-4"), "uji.pb baris 8: cost proyek “2” “-4” negatif. Isi dengan angka nol atau lebih."),
@@ -315,6 +321,14 @@ def test_rows_without_a_cell_are_voters_unless_the_count_says_otherwise():
     head = "META\nkey;value\nbudget;10\nvote_type;approval\n{}PROJECTS\nproject_id;cost\n1;3\nVOTES\nvoter_id;vote\n"
     assert parse(head.format("") + "a;1\n;\n;\n", "u.pb").voters == 3
     assert parse(head.format("num_votes;1\n") + "a;1\n;\n;\n", "u.pb").voters == 1
+
+
+def test_a_default_score_is_told_and_not_used():
+    head = "META\nkey;value\nbudget;9\nvote_type;scoring\ndefault_score;{}\nPROJECTS\nproject_id;cost\na;4\nb;4\nVOTES\nvoter_id;vote;points\n"
+    said = parse(head.format("1.5") + "1;a;2\n", "u.pb").remarks
+
+    assert said == ("default_score 1.5 tidak dipakai: proyek yang tidak disebut bernilai nol.",)
+    assert parse(head.format("0.0") + "1;a;2\n", "u.pb").remarks == ()
 
 
 def test_points_may_have_decimals_and_count_exactly():
