@@ -6,12 +6,12 @@ from mufakat.engines.duplicates.dictionary import shipped
 from mufakat.engines.duplicates.model import Proposal
 from mufakat.engines.duplicates.pairs import Search
 from mufakat.engines.duplicates.table import Columns
-from mufakat.engines.ranking import budget
+from mufakat.engines.ranking.budget import compiling
 
 
 def main() -> None:
     """Leave the machine code beside the package, where numba looks for it."""
-    budget.warm_up(budget.Parameters())
+    compiling.ready()
     made = generate(world=next(iter(WORLDS)), rows=60, seed=1)
     found = Search(Columns.of([Proposal(*row) for row in made.rows]), made.adjacency, shipped(), large=1)
     list(found.lines())

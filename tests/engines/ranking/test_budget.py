@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.engines.ranking import elections
 
-from mufakat.engines.ranking.budget import Election, ElectionFaulty, Parameters, decide, read_election
+from mufakat.engines.ranking.budget import Election, ElectionFaulty, Parameters, compiling, decide, read_election
 from mufakat.engines.ranking.budget.field import facts_of, field_of
 from mufakat.engines.ranking.budget.pabulib import SlowReader, parse
 from mufakat.engines.ranking.budget.shares import Market, cost_of, plain_shares
@@ -171,6 +171,12 @@ def test_three_thousand_projects_are_no_matter():
         (("META\n", ""), "uji.pb baris 1: bagian META tidak ada. Berkas Pabulib memuat META, PROJECTS, dan VOTES."),
         (("vote_type;approval", "vote_type;applause"),
          "uji.pb baris 4: vote_type “applause” tidak dikenal. Gunakan approval, choose-1, cumulative, ordinal."),
+        (("budget;10\n", ""), "uji.pb baris 1: budget belum diisi di META. "
+         "Tuliskan nilainya sesudah titik koma, misalnya budget;12500.50."),
+        (("vote_type;approval", "vote_type,approval"), "uji.pb baris 1: vote_type belum diisi di META. "
+         "Tuliskan nilainya sesudah titik koma, misalnya vote_type;approval."),
+        (("a;1", 'a;"1'), "uji.pb baris 11: tanda kutipnya tidak ditutup sampai akhir bagian. "
+         "Tutup atau hapus tanda kutip itu."),
         (("budget;10", "budget;sepuluh"), "uji.pb baris 3: budget “sepuluh” bukan angka. "
          "Tulis angkanya saja, misalnya 12500.50."),
         (("2;4", "2;-4"), "uji.pb baris 8: cost proyek “2” “-4” negatif. Isi dengan angka nol atau lebih."),
@@ -262,6 +268,34 @@ def test_the_quick_reader_reads_what_the_slow_one_does():
     assert read > 200
 
 
+def test_votes_that_grow_shorter_than_their_first_lines_foretell():
+    names = [str(c) for c in range(12)]
+    lines = ["META", "key;value", "budget;9", "vote_type;approval", "PROJECTS", "project_id;cost"]
+    lines += [f"{name};1" for name in names] + ["VOTES", "vote;comment"]
+    lines += [f"0;{'panjang ' * 40}"] * 30
+    lines += [",".join(name for c, name in enumerate(names) if mask >> c & 1) for mask in range(1, 4096)]
+    for end in ("\n", "\r\n"):
+        data = (end.join(lines) + end).encode()
+        quick = swift_election(data, lambda data=data: SlowReader(data, "uji.pb"))  # type: ignore[misc]
+
+        assert quick is not None
+        assert written(quick) == written(SlowReader(data, "uji.pb").election())
+        assert (len(quick.weight), quick.voters) == (4095, 4125)
+
+
+def test_a_rule_asks_for_the_loops_it_calls_and_no_others():
+    files = {
+        loop.py_func.__name__: {each.py_func.__module__.rpartition(".")[2] for each in compiling.called_by(loop)}
+        for loop in compiling.entries
+    }
+
+    assert files["equal_shares"] == {"plain"}
+    assert files["head"] == {"sections", "words"}
+    assert files["votes"] == {"approvals", "sections", "words"}
+    assert files["shares"] == {"rounds", "purses"}
+    assert files["jump"] == {"jumps", "rounds", "purses"}
+
+
 def written(election: Election) -> tuple[object, ...]:
     """An election to the last number, as it is and as the compiled rules take it."""
     flat = facts_of(election)
@@ -287,6 +321,14 @@ def test_rows_without_a_cell_are_voters_unless_the_count_says_otherwise():
     head = "META\nkey;value\nbudget;10\nvote_type;approval\n{}PROJECTS\nproject_id;cost\n1;3\nVOTES\nvoter_id;vote\n"
     assert parse(head.format("") + "a;1\n;\n;\n", "u.pb").voters == 3
     assert parse(head.format("num_votes;1\n") + "a;1\n;\n;\n", "u.pb").voters == 1
+
+
+def test_a_default_score_is_told_and_not_used():
+    head = "META\nkey;value\nbudget;9\nvote_type;scoring\ndefault_score;{}\nPROJECTS\nproject_id;cost\na;4\nb;4\nVOTES\nvoter_id;vote;points\n"
+    said = parse(head.format("1.5") + "1;a;2\n", "u.pb").remarks
+
+    assert said == ("default_score 1.5 tidak dipakai: proyek yang tidak disebut bernilai nol.",)
+    assert parse(head.format("0.0") + "1;a;2\n", "u.pb").remarks == ()
 
 
 def test_points_may_have_decimals_and_count_exactly():

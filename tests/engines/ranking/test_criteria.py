@@ -515,3 +515,17 @@ def is_above(asked, pair, key, weights, share):
     moved = {k: share if k == key else (100 - share) * w / others for k, w in weights.items()}
     order = Weighing(asked).under(moved).order
     return order.index(pair["above"]) < order.index(pair["below"])
+
+
+@pytest.mark.parametrize(
+    ("count", "floors", "told"),
+    [(501, False, True), (2000, False, True), (2001, False, False), (500, True, True), (501, True, False)],
+)
+def test_every_detail_is_worked_out_unasked_where_it_takes_seconds(count: int, floors: bool, told: bool):
+    asked = {"preset": "mufakat", "alternatives": [{"id": str(i), "value": 1, "village": "Giri"} for i in range(count)]}
+    floor = {"id": "desa", "name": "Tiap desa", "each": "village", "count": 1}
+
+    problem, notes = read_problem(asked | ({"pagu": 9, "floors": [floor]} if floors else {}))
+
+    assert problem.details is told
+    assert [note.where for note in notes] == ([] if told else ["details"])

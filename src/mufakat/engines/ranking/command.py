@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _pb(arguments: argparse.Namespace) -> int:
-    from mufakat.engines.ranking.budget import Parameters, decide, read_election, warm_up
+    from mufakat.engines.ranking.budget import Parameters, decide, read_election, spent, warm_up
     from mufakat.engines.ranking.replay import run_of, written
 
     parameters = Parameters(
@@ -75,10 +75,10 @@ def _pb(arguments: argparse.Namespace) -> int:
     )  # fmt: skip
     warm_up(parameters)  # loading and compiling is paid once and does not belong to the election
     with quiet_output():
-        started = time.process_time()
+        started, made = time.process_time(), spent()
         election = read_election(arguments.file)
         outcome = decide(election, parameters, tell=_progress())
-        seconds = time.process_time() - started
+        seconds = time.process_time() - started - (spent() - made)
     for note in election.remarks:
         sys.stderr.write(f"Catatan: {note}\n")
     run = run_of(election, parameters, outcome)

@@ -42,6 +42,7 @@ from mufakat.engines.ranking.budget.words import (
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """Multiplies a key so that its high bits depend on all of it (Knuth 1973)."""
+FULL = -2
 ONE, SIX, WORD = np.uint64(1), np.uint64(6), np.uint64(63)
 
 
@@ -152,13 +153,13 @@ def says_something(buf, a, b):  # type: ignore[no-untyped-def]
     return a < b
 
 
-@inner(f"int64({BYTES},{TABLE},{INTS},{WORDS})")
-def enter_names(buf, table, slots, keys):  # type: ignore[no-untyped-def]
+@inner(f"int64({BYTES},int64,{TABLE},{INTS},{WORDS})")
+def enter_names(buf, count, table, slots, keys):  # type: ignore[no-untyped-def]
     """Fill the table of names, zeros, its size a power of two. Returns how far hashes are shifted, or UNUSUAL."""
     shift = 64
     while 1 << (64 - shift) < len(slots):
         shift -= 1
-    for c in range(table.shape[1]):
+    for c in range(count):
         key, value, end = name_at(buf, table[START, c])
         if end != table[END, c]:
             return UNUSUAL
@@ -173,9 +174,16 @@ def enter_names(buf, table, slots, keys):  # type: ignore[no-untyped-def]
 def votes(buf, table, slots, keys, sets, counts, met, told):  # type: ignore[no-untyped-def]
     """Count equal ballots: row t of `sets` marks the projects of the t-th different one, which `counts[t]` voters cast.
 
-    `slots` and `met` are zeros, their sizes powers of two. Returns how many ballots differ, or UNUSUAL.
+    `slots` and `met` are zeros, their sizes powers of two. Returns how many ballots differ, UNUSUAL, or FULL where more
+    differ than `counts` has room for.
     """
-    shift, width, known, rows, entries = enter_names(buf, table, slots, keys), (told[COUNT] + 63) >> 6, 0, 0, 0
+    shift, width, known, rows, entries = (
+        enter_names(buf, told[COUNT], table, slots, keys),
+        (told[COUNT] + 63) >> 6,
+        0,
+        0,
+        0,
+    )
     at, column = told[BODY], told[VOTE_COLUMN]
     if shift < 0:
         return UNUSUAL
@@ -218,6 +226,8 @@ def votes(buf, table, slots, keys, sets, counts, met, told):  # type: ignore[no-
                 break
             place = (place + 1) & (len(met) - 1)
         if met[place] == 0:
+            if known == len(counts):
+                return FULL
             met[place], counts[known] = known + 1, 0
             known += 1
             for k in range(width):

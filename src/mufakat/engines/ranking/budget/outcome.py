@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
+
+import numpy as np
 
 from mufakat.engines.ranking.budget import completion, pabulib, sequential, shares, welfare
 from mufakat.engines.ranking.budget.election import Election, ElectionFaulty
@@ -16,6 +19,8 @@ RULES = ("mes", "phragmen", "greedy", "maxwelfare")
 UTILITIES = ("cost", "cardinality", "points", "borda")
 COMPLETIONS = ("none", "add1", "add1u")
 TIES = ("id", "votes")
+FITTING = {"points": "cumulative", "borda": "ordinal"}
+"""Ballots that a utility needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,12 @@ class Parameters:
     ties: str = "id"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Outcome:
-    """Winners as positions in the order they were bought, `certified` when proved exact."""
+    """Winners as positions in the order they were bought, `certified` when proved exact.
+
+    Not frozen, and what nobody asks for is not reckoned: on a small election making one takes as long as deciding it.
+    """
 
     order: tuple[int, ...]
     certified: bool
@@ -60,14 +68,14 @@ class Outcome:
 def decide(election: Election, parameters: Parameters, tell: Callable[[int], None] = lambda steps: None) -> Outcome:
     """Apply a rule. Raises ElectionFaulty for a rule that does not fit the ballots."""
     _check(election, parameters)
+    if parameters.rule == "mes":
+        return _equal_shares(election, parameters, tell)
     if parameters.rule == "greedy":
         return Outcome(tuple(sequential.greedy(election, parameters.utility)), True)
     if parameters.rule == "phragmen":
         return Outcome(tuple(sequential.phragmen(election)), True)
-    if parameters.rule == "maxwelfare":
-        best = welfare.max_welfare(election, parameters.utility)
-        return Outcome(best.chosen, best.proved)
-    return _equal_shares(election, parameters, tell)
+    best = welfare.max_welfare(election, parameters.utility)
+    return Outcome(best.chosen, best.proved)
 
 
 SMALL = b"""META
@@ -86,23 +94,33 @@ voter_id;vote
 """
 
 
+MEMORY = 4 << 20
+"""Bytes that are laid ready: what reading and deciding an election of some hundred kilobytes takes."""
+
+
 def warm_up(parameters: Parameters) -> None:
     """Decide a small election of no meaning, so that code is loaded and compiled before a clock starts; some times, as
-    the interpreter needs to make its own code quick."""
+    the interpreter needs to make its own code quick.
+
+    Memory is asked for and given back twice: the first time an allocator learns to keep so much for the process, the
+    second time it keeps it. A page that the system hands out anew costs more than a hundred voters.
+    """
+    for _ in range(2):
+        np.ones(MEMORY, np.uint8)
     fitting = replace(parameters, utility="cost" if parameters.utility == "cost" else "cardinality")
-    for _ in range(9):
-        decide(pabulib.parse(SMALL, "kecil.pb"), fitting)
+    for end in (b"\n", b"\r\n") * 6:
+        pabulib.content(Path(__file__))
+        decide(pabulib.parse(SMALL.replace(b"\n", end), "kecil.pb"), fitting)
 
 
 def _check(election: Election, parameters: Parameters) -> None:
-    fits = {"points": "cumulative", "borda": "ordinal"}
-    wanted = fits.get(parameters.utility)
+    wanted = FITTING.get(parameters.utility)
     if wanted is not None and election.kind != wanted:
         raise ElectionFaulty(
             f"Manfaat “{parameters.utility}” hanya untuk suara {wanted}, sedangkan berkas ini {election.kind}. "
             "Pakai --utility cost atau cardinality."
         )
-    if parameters.increment <= 0:
+    if parameters.completion != "none" and parameters.increment <= 0:
         raise ElectionFaulty("--increment harus lebih dari nol.")
 
 
@@ -110,11 +128,12 @@ def _equal_shares(election: Election, parameters: Parameters, tell: Callable[[in
     if not election.voters:
         found = sequential.greedy(election, parameters.utility) if parameters.completion == "add1u" else []
         return Outcome(tuple(found), True)
-    if parameters.completion == "none":
-        order = _plain_order(election, parameters)
-        if order is not None:
-            return _outcome(election, parameters, order, lambda: Fraction(election.budget, election.voters))
-    return _by_market(election, parameters, tell)
+    if parameters.completion != "none" or (order := _plain_order(election, parameters)) is None:
+        return _by_market(election, parameters, tell)
+    return Outcome(
+        order, True, 0, "", lambda: _start(election) / election.scale,
+        lambda: _prices(election, parameters, order, _start(election)),
+    )  # fmt: skip
 
 
 def _plain_order(election: Election, parameters: Parameters) -> tuple[int, ...] | None:
@@ -129,32 +148,36 @@ def _plain_order(election: Election, parameters: Parameters) -> tuple[int, ...] 
 
 def _by_market(election: Election, parameters: Parameters, tell: Callable[[int], None]) -> Outcome:
     field = field_of(election, parameters.utility, _ranks(election, parameters))
-    market, start = shares.market_of(field), Fraction(election.budget, election.voters)
+    market, start = shares.market_of(field), _start(election)
     if parameters.completion == "none":
-        bought = market.run(start)
-        return _outcome(election, parameters, bought.order, lambda: start)
-    step = parameters.increment * election.scale
-    if parameters.integral:
-        start = step * (start // step)
-    among = tuple(range(len(election.ids))) if parameters.unwanted else field.candidates
-    scan = completion.Scan(election.budget, step, parameters.exhaustive, among)
-    done = completion.add_one(market, start, scan, tell)
-    return _outcome(election, parameters, done.bought.order, lambda: done.bought.endowment, done.steps, done.reached)
-
-
-def _outcome(
-    election: Election, parameters: Parameters, bought: tuple[int, ...], start: Callable[[], Fraction],
-    steps: int = 0, reached: str = "",
-) -> Outcome:  # fmt: skip
-    def prices() -> tuple[Fraction, ...]:
-        field = field_of(election, parameters.utility, _ranks(election, parameters))
-        paid = shares.replay(field, bought, start()).prices
-        return tuple(price * election.unit(parameters.utility) / election.scale for price in paid)
-
-    order = bought
+        done = completion.Completed(market.run(start), 0, 1, "")
+    else:
+        step = parameters.increment * election.scale
+        if parameters.integral:
+            start = step * (start // step)
+        among = tuple(range(len(election.ids))) if parameters.unwanted else field.candidates
+        scan = completion.Scan(election.budget, step, parameters.exhaustive, among)
+        done = completion.add_one(market, start, scan, tell)
+    bought, order = done.bought, done.bought.order
     if parameters.completion == "add1u":
-        order = tuple(sequential.greedy(election, parameters.utility, bought))
-    return Outcome(order, True, steps, reached, lambda: start() / election.scale, prices)
+        order = tuple(sequential.greedy(election, parameters.utility, order))
+    return Outcome(
+        order, True, done.steps, done.reached, lambda: bought.endowment / election.scale,
+        lambda: _prices(election, parameters, bought.order, bought.endowment),
+    )  # fmt: skip
+
+
+def _start(election: Election) -> Fraction:
+    """What each voter holds at first, in units of the election."""
+    return Fraction(election.budget, election.voters)
+
+
+def _prices(
+    election: Election, parameters: Parameters, bought: tuple[int, ...], start: Fraction
+) -> tuple[Fraction, ...]:
+    """What one supporter, or point, paid at most for each of these purchases."""
+    paid = shares.replay(field_of(election, parameters.utility, _ranks(election, parameters)), bought, start).prices
+    return tuple(price * election.unit(parameters.utility) / election.scale for price in paid)
 
 
 def _ranks(election: Election, parameters: Parameters) -> tuple[int, ...] | None:

@@ -39,14 +39,14 @@ Ballot = tuple[tuple[int, ...], tuple[int, ...]]
 def read_election(path: Path) -> Election:
     """The election in a file. Raises ElectionFaulty with file, line and remedy."""
     try:
-        data = _content(path)
+        data = content(path)
     except OSError as error:
         reason = error.strerror or error
         raise ElectionFaulty(f"Berkas {path} tidak dapat dibuka: {reason}. Periksa nama dan letaknya.") from None
     return parse(data, path.name)
 
 
-def _content(path: Path) -> bytes:
+def content(path: Path) -> bytes:
     """All bytes of a file, by as few calls as it takes: opening one otherwise costs as much as reading a small election."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
@@ -129,14 +129,25 @@ class SlowReader:
                 if len(cells) > 1 or cells[0].strip():
                     yield place, cells
             return
-        reader = csv.reader(lines, delimiter=";")
+        reader, begun = csv.reader(lines, delimiter=";"), 0
         try:
             for cells in reader:
+                if reader.line_num == len(lines):
+                    self._check_closed(section, lines[begun:], begun)
+                begun = reader.line_num
                 if len(cells) > 1 or (cells and cells[0].strip()):
                     yield reader.line_num, cells
         except csv.Error as error:
             at = self.line_of(section) + reader.line_num
             raise self.fault(at, f"tidak terbaca ({error}).", "Perbaiki tanda kutipnya.") from None
+
+    def _check_closed(self, section: str, last: list[str], before: int) -> None:
+        """Raises ElectionFaulty where the last record has a quote that is never closed, and so takes in further lines."""
+        if "".join(last).count('"') % 2 and any(map(str.strip, last[1:])):
+            raise self.fault(
+                self.line_of(section) + before + 1, "tanda kutipnya tidak ditutup sampai akhir bagian.",
+                "Tutup atau hapus tanda kutip itu.",
+            )  # fmt: skip
 
     def filled(self, section: str) -> Iterator[tuple[int, list[str]]]:
         """The same without lines whose cells are all empty."""
@@ -168,13 +179,16 @@ class SlowReader:
         scale = 10 ** max(0, *(-int(c.as_tuple().exponent) for c in (budget, *costs) if not isinstance(c, int)), 0)
         whole = tuple(int(cost * scale) for cost in costs)
         votes, grain = self._votes(kind, ids, meta)
+        default = meta.get("default_score", (0, "0"))[1]
+        if kind == "cumulative" and default.strip("0.,"):
+            self.notes.append(f"default_score {default} tidak dipakai: proyek yang tidak disebut bernilai nol.")
         return Election(
             kind, tuple(ids), whole, int(budget * scale), scale, votes.rows, votes.weight, votes.start, votes.project,
             votes.amount, tuple(self.notes), grain, lambda: (heads, rows), self.repeated,
         )  # fmt: skip
 
     def _kind(self, meta: dict[str, tuple[int, str]]) -> str:
-        place, told = meta.get("vote_type", (0, ""))
+        place, told = self._told(meta, "vote_type", "misalnya vote_type;approval")
         kind = KINDS.get(told.lower())
         if kind is None:
             raise self.fault(
@@ -184,8 +198,18 @@ class SlowReader:
         return kind
 
     def _budget(self, meta: dict[str, tuple[int, str]]) -> Decimal | int:
-        place, told = meta.get("budget", (0, ""))
+        place, told = self._told(meta, "budget", "misalnya budget;12500.50")
         return self._money(told, ("META", place), "budget")
+
+    def _told(self, meta: dict[str, tuple[int, str]], key: str, example: str) -> tuple[int, str]:
+        """What META says of a key, and where. Raises ElectionFaulty where it says nothing."""
+        place, told = meta.get(key, (0, ""))
+        if not told:
+            raise self.fault(
+                self.line_of("META") + place, f"{key} belum diisi di META.",
+                f"Tuliskan nilainya sesudah titik koma, {example}.",
+            )  # fmt: skip
+        return place, told
 
     def _money(self, told: str, at: tuple[str, int], what: str) -> Decimal | int:
         """A whole number where it is one, else a decimal without closing zeros."""

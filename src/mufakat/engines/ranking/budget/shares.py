@@ -19,6 +19,8 @@ from mufakat.engines.ranking.budget.facts import Facts
 from mufakat.engines.ranking.budget.field import Field
 from mufakat.engines.ranking.budget.ledger import Ledger, cheapest, decided
 
+WHOLE = np.dtype(np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class Bought:
@@ -178,8 +180,8 @@ def plain_shares(facts: Facts, endowment: float, *, by_cost: bool) -> tuple[int,
 
     `endowment` per voter is off by less than its last bit.
     """
-    floats = np.empty(4 * (facts.ballots + facts.projects) + plain.ROOMS)
-    bought = np.empty(3 * facts.projects + 2, np.int64)
+    projects = facts.projects
+    floats, bought = np.empty(4 * (facts.ballots + projects) + plain.ROOMS), np.empty(3 * projects + 2, WHOLE)
     count: int = plain.equal_shares(facts.whole, facts.idx, endowment, by_cost, floats, bought)
     return tuple(bought[:count].tolist()) if count >= 0 else None
 

@@ -38,8 +38,8 @@ _FLOOR_KINDS = ("count", "value", "share", "at_most", "count_at_most")
 RICHEST = 10**14
 """Largest sum in rupiah; times the finest share it still fits 64 bits."""
 FINEST = 10**4
-DETAILED = 500
-"""Up to so many proposals every detail is worked out unasked."""
+DETAILED, DETAILED_WITH_FLOORS = 2000, 500
+"""Up to so many proposals every detail is worked out unasked: some seconds; floors price every proposal by itself."""
 _FARTHEST_RANK = 10**6
 
 
@@ -126,12 +126,13 @@ class _Reading:
         """Whether stability and what would have sufficed are worked out: for long lists only when asked."""
         if self.top.data.get("details") is not None:
             return self.top.flag("details")
-        if count > DETAILED:
+        most = DETAILED_WITH_FLOORS if self.top.data.get("floors") else DETAILED
+        if count > most:
             self.top.fault(
                 "details", f"{count} usulan: kemantapan dan harga ketentuan tidak dihitung.",
                 'Isi "details": true untuk menghitungnya; itu memakan beberapa menit.', is_fatal=False,
             )  # fmt: skip
-        return count <= DETAILED
+        return count <= most
 
     def _refuse_repeated(self, key: str, names: list[str]) -> None:
         seen: set[str] = set()
