@@ -151,6 +151,15 @@ def test_result_that_is_not_whole_is_refused_with_its_sentence(running, given, s
     assert (proposal.state, proposal.value_agreed) == ("LOLOS_VERIF", None)
 
 
+def test_result_beyond_the_pagu_is_recorded_and_said_at_once(running):
+    desk, at = browser(running.pemandu), f"/forum/{running.forum.pk}/sidang/{running.proposals[0].pk}/"
+    given = {"result": "disepakati", "value": "1.000.000.001", "agency": DPUTR, "method": "musyawarah_mufakat"}
+
+    answer = post(desk, at, given)
+
+    assert "Yang disepakati sekarang melebihi pagu Rp1. Periksa nilai yang baru dicatat." in page_of(answer)
+
+
 def test_second_of_two_desks_is_told_of_the_other_result(running):
     first, second = browser(running.admin), browser(running.pemandu)
     at = f"/forum/{running.forum.pk}/sidang/{running.proposals[0].pk}/"

@@ -202,7 +202,7 @@ def test_delegate_of_the_attendance_list_stays_until_dropped(plenary):
     assert "Keluarkan dari daftar itu lebih dahulu." in page_of(kept)
     orders = list(plenary.forum.delegates.order_by("order").values_list("order", "attendee__name"))
     assert orders == [(1, second.attendee.name), (2, third.attendee.name)]
-    assert "Jumlah delegasi di luar batas" in page_of(desk.get(at + "berita-acara/"))
+    assert "Jumlah delegasi terpilih di luar batas: 2 (3–5)" in page_of(desk.get(at + "berita-acara/"))
 
 
 def test_chair_handed_on_signs_in_the_new_capacity(plenary):

@@ -230,9 +230,11 @@ def left_page(head):
 def test_typed_form_survives_the_end_of_the_session(head):
     client = left_page(head)
 
-    door = client.post("/usulan/baru/", TYPED, headers=HERE)
+    marks = {"part": "masalah", "go": "lanjut", "kunci": "01a22ee0-91fa-7634-bc0b-71e5c16c59ad"}
+    door = client.post("/usulan/baru/", TYPED | marks, headers=HERE)
     entered = sign_in(client, head, titipan=carried(door))
     form = entered.context["kept"]
+    assert form.shown == list(TYPED.values()) and dict(form.fields) == TYPED | marks
     sent = client.post(form.path, dict(form.fields))
 
     assert door.status_code == 403 and "isian Anda tersimpan" in page_of(door)

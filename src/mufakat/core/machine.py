@@ -18,7 +18,12 @@ class NotPossible(MufakatError):
     code = "langkah_tidak_tersedia"
 
     def __init__(self, state: StrEnum, action: StrEnum) -> None:
-        super().__init__(f"Tindakan “{action}” tidak tersedia pada keadaan “{state}”.")
+        super().__init__(
+            "Langkah ini tidak tersedia lagi: keadaannya sudah berubah, mungkin oleh orang lain. Muat ulang halaman ini,"
+            " lalu lihat keadaannya sekarang.",
+            sentence_en="This step is no longer possible: things have moved on, perhaps by somebody else. Reload this"
+            " page and look at how they stand now.",
+        )
         self.state = state
         self.action = action
 

@@ -79,7 +79,7 @@ class Obstacle(StrEnum):
     RANKS = "Urutan prioritas belum berurutan 1 sampai akhir"
     REASONS = "Alasan belum lengkap"
     PAGU = "Nilai yang disepakati melebihi pagu"
-    DELEGATES_NUMBER = "Jumlah delegasi di luar batas"
+    DELEGATES_NUMBER = "Jumlah delegasi terpilih di luar batas"
     DELEGATES_WOMEN = "Delegasi perempuan kurang"
     DELEGATES_ABSENT = "Delegasi tidak tercatat hadir"
     ATTENDANCE = "Daftar hadir masih kosong"
@@ -102,7 +102,7 @@ IN_ENGLISH: Mapping[Obstacle, str] = {
     Obstacle.RANKS: "The order of priority does not run from 1 to the end",
     Obstacle.REASONS: "Reasons are missing",
     Obstacle.PAGU: "The agreed value exceeds the budget ceiling",
-    Obstacle.DELEGATES_NUMBER: "The number of delegates is outside the limits",
+    Obstacle.DELEGATES_NUMBER: "The number of elected delegates is outside the limits",
     Obstacle.DELEGATES_WOMEN: "There are too few women among the delegates",
     Obstacle.DELEGATES_ABSENT: "Delegates are not on the attendance list",
     Obstacle.ATTENDANCE: "The attendance list is still empty",
@@ -447,9 +447,12 @@ def missing_for_delegation(
     women = sum(d.gender == "P" for d in delegates)
     excused = bool(reason.strip()) and bool(delegates)
     needed = women_needed(len(delegates))
+    is_right = limits.fewest <= len(delegates) <= limits.most
     return _missing(
         {
-            Obstacle.DELEGATES_NUMBER: not limits.fewest <= len(delegates) <= limits.most and not excused,
+            Obstacle.DELEGATES_NUMBER: ()
+            if is_right or excused
+            else (f"{len(delegates)} ({limits.fewest}–{limits.most})",),
             Obstacle.DELEGATES_WOMEN: women < needed and not excused,
             Obstacle.DELEGATES_ABSENT: [d.name for d in delegates if not (d.is_present or d.has_consent)],
         }

@@ -76,6 +76,20 @@ class Point(forms.Field):
         return latitude, longitude
 
 
+def _bounds(field: forms.Field) -> dict[str, Any]:
+    """What Django refuses by itself, in the house's words."""
+    found: dict[str, Any] = {
+        "max_length": gettext("Paling banyak %(limit_value)s huruf, sekarang %(show_value)s. Ringkaskan.")
+    }
+    if isinstance(field, forms.IntegerField):
+        found["invalid"] = gettext("Tulis bilangan bulat, misalnya 120.")
+        found["min_value"] = gettext("Paling sedikit %(limit_value)s.")
+        found["max_value"] = gettext("Paling banyak %(limit_value)s.")
+    if isinstance(field, forms.DateField):
+        found["invalid"] = gettext("Tulis tanggal lengkap: hari, bulan, dan tahun.")
+    return found
+
+
 class Sheet(forms.Form):
     """A form in the house's looks: our widgets' class, errors tied to their fields, no colon after labels."""
 
@@ -89,6 +103,7 @@ class Sheet(forms.Form):
                 field.widget.attrs.setdefault("class", "input")
             named = {"name": str(field.label).lower()}
             field.error_messages["required"] = gettext("Isi %(name)s.") % named
+            field.error_messages |= _bounds(field)
             field.error_messages["invalid_choice"] = gettext("Pilih %(name)s dari daftar.") % named
 
     @property

@@ -65,4 +65,7 @@ def test_locked_forum_refuses_every_action(action):
     with pytest.raises(NotPossible) as refusal:
         FORUM.next(ForumState.LOCKED, action)
 
-    assert str(refusal.value) == f"Tindakan “{action}” tidak tersedia pada keadaan “dikunci”."
+    assert (refusal.value.state, refusal.value.action) == (ForumState.LOCKED, action)
+    assert str(refusal.value).startswith(
+        "Langkah ini tidak tersedia lagi: keadaannya sudah berubah, mungkin oleh orang lain."
+    )

@@ -50,9 +50,30 @@ class Typed(Sheet):
     """A form with a field that must be filled in."""
 
     value = Rupiah(label="Nilai")
+    count = forms.IntegerField(label="Jumlah", min_value=0, max_value=9)
+    name = forms.CharField(label="Nama", max_length=5)
+    day = forms.DateField(label="Tanggal")
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("id", "Isi nilai."), ("en", "Fill in: nilai.")])
-def test_what_is_lacking_is_said_in_the_readers_language(language, sentence):
+WRONG = {"value": "", "count": "satu", "name": "terlalu panjang", "day": "kemarin"}
+SAID = {
+    "id": [
+        "Isi nilai.", "Tulis bilangan bulat, misalnya 120.", "Paling banyak 5 huruf, sekarang 15. Ringkaskan.",
+        "Tulis tanggal lengkap: hari, bulan, dan tahun.",
+    ],
+    "en": [
+        "Fill in: nilai.", "Write a whole number, for example 120.", "At most 5 characters, now 15. Shorten it.",
+        "Write a whole date: day, month and year.",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_is_wrong_is_said_in_the_house_words_and_the_readers_language(language):
     with translation.override(language):
-        assert Typed({}).faults == [sentence]
+        assert Typed(WRONG).faults == SAID[language]
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [("-1", "Paling sedikit 0."), ("10", "Paling banyak 9.")])
+def test_number_out_of_bounds_is_told_the_bound(typed, sentence):
+    assert Typed(WRONG | {"count": typed}).errors["count"] == [sentence]

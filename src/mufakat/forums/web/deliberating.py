@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
+from mufakat.core.money import rupiah
 from mufakat.drafting.labels import RESULT_LABELS, Reason, Result
 from mufakat.forums import permissions, queries, rules
 from mufakat.forums.commands import session
@@ -104,15 +106,7 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
         request,
         form,
         permissions.can_lead(request.actor, forum),
-        lambda: session.decide(
-            actor=request.actor,
-            forum_id=forum.pk,
-            proposal_id=proposal_id,
-            verdict=form.verdict,
-            replaces=bool(request.POST.get("replaces")),
-            seen=_seen(request),
-            at=timezone.now(),
-        ),
+        lambda: _decide(request, forum, proposal_id, form),
         done=lambda: (
             gettext("Usulan nomor %(number)s: %(result)s.")
             % {"number": row.proposal.number, "result": gettext(RESULT_LABELS[form.verdict.result]).lower()}
@@ -120,6 +114,23 @@ def item(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResponse
         to=_next_address(forum, row.proposal),
         otherwise=lambda error, status: _item(request, forum, row, form, error, status),
     )
+
+
+def _decide(request: StaffRequest, forum: Forum, proposal_id: UUID, form: VerdictForm) -> None:
+    """Record a result, and say at once when what was agreed is now more than the pagu."""
+    session.decide(
+        actor=request.actor,
+        forum_id=forum.pk,
+        proposal_id=proposal_id,
+        verdict=form.verdict,
+        replaces=bool(request.POST.get("replaces")),
+        seen=_seen(request),
+        at=timezone.now(),
+    )
+    left = queries.tally(forum).left
+    if form.verdict.result is Result.DISEPAKATI and left is not None and left < 0:
+        told = gettext("Yang disepakati sekarang melebihi pagu %(amount)s. Periksa nilai yang baru dicatat.")
+        messages.warning(request, told % {"amount": rupiah(-left)})
 
 
 def _with_quick(request: StaffRequest) -> QueryDict | None:

@@ -6,6 +6,7 @@ taken only from pages of this site (Sec-Fetch-Site, Origin or Referer), never fr
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -22,6 +23,9 @@ LONGEST = 300_000
 LIFE = 14 * 60 * 60
 SECRET = frozenset({"password", "current", "new", "again", "code"})
 """Fields that are typed again, never carried."""
+MARKS = frozenset({"version", "seen", "part", "go", "kunci", "quick", "back", "replaces"})
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Fields that pages add for themselves, and the keys of things: carried, not shown."""
 COOKIE = "mufakat_akun"
 COOKIE_AGE = 14 * 24 * 60 * 60
 SCREENS = ("/aula/",)
@@ -42,7 +46,8 @@ class Kept:
     @property
     def shown(self) -> list[str]:
         """What a person recognises of it: words typed, shortened, without marks of the machine."""
-        return [value[:200] for name, value in self.fields if value.strip() and name not in ("version", "seen")][:40]
+        typed = [value for name, value in self.fields if name not in MARKS and not ID.fullmatch(value)]
+        return [value[:200] for value in typed if value.strip()][:40]
 
     def packed(self) -> str:
         """Signed, for a hidden field."""
