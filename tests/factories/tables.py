@@ -15,6 +15,9 @@ Content = dict[str, Rows]
 COUNTED = "proposals_tally"
 """Written by triggers, which on SQLite also run while rows are put back; so it is put back whole and last."""
 
+LEFT_OUT = ("django_session", "axes_", "last_login")
+"""Tables and columns that tell who is signed in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -30,14 +33,15 @@ class Change:
 def columns(table: str) -> tuple[str, ...]:
     """The columns of a table, its primary key first."""
     (model,) = (m for m in apps.get_models(include_auto_created=True) if m._meta.db_table == table)
-    own = [field.column for field in model._meta.concrete_fields]
+    own = [field.column for field in model._meta.concrete_fields if field.column not in LEFT_OUT]
     return (model._meta.pk.column, *(name for name in own if name != model._meta.pk.column))
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Every table of ours and of the packages."""
-    return tuple(sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)}))
+    """Every table of ours and of the packages, but for those that tell who is signed in."""
+    found = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    return tuple(sorted(name for name in found if not name.startswith(LEFT_OUT)))
 
 
 def content() -> Content:
