@@ -4,13 +4,14 @@ The first test of a process that takes a step runs it and keeps what changed in 
 stands at the same place (`Tape.place`: the same steps before, nothing written in between) gets the same rows and the
 same objects, without the commands; the first time, all tables are compared with what the commands had left. Whatever
 else a test writes ends this: its further steps go through the commands again. So do all steps while settings are
-overridden, or outside a transaction.
+overridden, outside a transaction, and in tests that replace something (`monkeypatch`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import pickle
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,8 +55,8 @@ class Tape:
 
     @contextmanager
     def running(self):
-        """For one test, from empty tables on."""
-        self.place = ()
+        """For one test, from empty tables on; where rows stand already, nothing is put back."""
+        self.place = () if tables.are_empty() else None
         connection.execute_wrappers.append(self._watch)
         try:
             yield
@@ -114,13 +115,12 @@ TAPE = Tape()
 
 def _clock() -> int | None:
     """The moment a test has set; None on the machine's own clock."""
-    import time
-
     return time.time_ns() if time_machine.escape_hatch.is_travelling() else None
 
 
 def _digest(content: tables.Content) -> str:
-    return hashlib.sha256(repr(sorted((name, sorted(rows)) for name, rows in content.items())).encode()).hexdigest()
+    told = [(table, sorted(rows.values())) for table, rows in sorted(content.items())]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def replayed(step: Callable[..., Any]) -> Callable[..., Any]:
