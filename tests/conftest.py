@@ -1,4 +1,4 @@
-"""What all tests share: a collector of garbage that leaves alone what stays for the whole run."""
+"""What all tests share: their order, and a collector of garbage that leaves alone what stays for the whole run."""
 
 import gc
 
@@ -8,3 +8,8 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_modifyitems(items):
+    """Slow tests first: two workers then end together, for what is left to share at the end is small."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

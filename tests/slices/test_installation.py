@@ -6,6 +6,7 @@ Runs on SQLite, or on databases of its own in the PostgreSQL that DATABASE_URL n
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -110,6 +111,16 @@ def new(tmp_path_factory):
     yield make
     for name in made:
         _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def copied(installation, into):
+    """Lay a closed installation, rows and all, into one that holds nothing."""
+    if into.url:
+        name, source = (urlsplit(place.url).path[1:] for place in (into, installation))
+        _on_server(f"DROP DATABASE {name}")
+        _on_server(f"CREATE DATABASE {name} TEMPLATE {source}")
+    shutil.copytree(installation.data, into.data, dirs_exist_ok=True)
+    return into
 
 
 def _on_server(statement):
@@ -227,8 +238,7 @@ def test_damaged_backup_is_refused_and_leaves_what_was_there(filled, there, tmp_
 
 
 def test_verify_names_what_was_altered_and_nothing_altered_is_backed_up(filled, new, tmp_path):
-    there = new()
-    assert there.run("restore", filled.data / "cadangan.zip")[0] == 0
+    there = copied(filled, new())
     there.python(TAMPER)
 
     code, said = there.run("audit", "verify")

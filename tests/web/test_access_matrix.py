@@ -99,12 +99,12 @@ def part_of(part):
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_address_for_every_office(year, stage, part, settings):
     """Each answer is the table's; strangers leave every row of the regency as it was."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "BACKEND": "tests.web.access.Pages"}]
-    access.other_regency()
     got: dict[str, str] = {}
     with time_machine.travel(STAGES[stage], tick=False):
         paths = access.addresses(at_stage(year, stage))
+        access.other_regency()
+        settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+        settings.TEMPLATES = [{**settings.TEMPLATES[0], "BACKEND": "tests.web.access.Pages"}]
         form = urlencode(whatever(year), doseq=True)
         unfilled = [path for path in paths.values() if "<" in path or "(" in path]
         assert unfilled == [], "Tambahkan id baru itu pada at_stage."
