@@ -100,11 +100,19 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "mufakat.config.templatetags.figures",
                 "mufakat.ui.templatetags.icons",
+                "mufakat.ui.templatetags.rows",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "mufakat.ui.templatetags.constants",
             ],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "rows",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "mufakat.config.rows.environment"},
+    },
 ]
 
 
