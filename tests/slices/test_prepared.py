@@ -4,13 +4,13 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from tests.slices.conftest import GIRI, KEBOMAS, office
 
 from mufakat.people.models import Office
 from mufakat.people.roles import Role
 from mufakat.regions.models import Region
-from mufakat.runtime.prepared import Prepared
+from mufakat.runtime.prepared import Prepared, summed
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 2, 3)
@@ -55,3 +55,28 @@ def test_takes_only_values_of_its_kinds(values):
 def test_refuses_a_question_that_changes_a_value_on_its_way():
     with pytest.raises(TypeError):
         Prepared(lambda name: Region.objects.filter(name__icontains=name), str)("iri")
+
+
+def test_gives_a_part_and_bare_values_and_takes_whole_numbers(regency):
+    def found(least, parent):
+        some = Region.objects.filter(latitude__gte=least) if least is not None else Region.objects.all()
+        return some.filter(parent_id=parent).order_by("code").values_list("code", "name")
+
+    ask, all_of = Prepared(found, int | None, str), list(found(-90, KEBOMAS))
+
+    assert len(all_of) > 3
+    assert (ask(-90, KEBOMAS), ask(90, KEBOMAS), ask(None, KEBOMAS)) == (all_of, [], all_of)
+    assert [ask(-90, KEBOMAS, part=p) for p in ((0, 2), (2, 4), (len(all_of), len(all_of) + 9))] == [
+        all_of[:2], all_of[2:4], [],
+    ]  # fmt: skip
+
+
+def test_sums_what_an_aggregate_sums(regency):
+    def found(parent, kind):
+        return Region.objects.filter(parent_id=parent, kind=kind)
+
+    ask = Prepared(lambda *values: summed(found(*values), Count("pk"), Max("name")), str, str)
+
+    for kind in ("desa", "kelurahan", "provinsi"):
+        expected = found(KEBOMAS, kind).aggregate(n=Count("pk"), last=Max("name"))
+        assert ask(KEBOMAS, kind) == [tuple(expected.values())]

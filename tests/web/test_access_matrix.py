@@ -104,7 +104,7 @@ def test_every_address_for_every_office(year, stage, part, settings):
         paths = access.addresses(at_stage(year, stage))
         access.other_regency()
         settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-        settings.TEMPLATES = [{**settings.TEMPLATES[0], "BACKEND": "tests.web.access.Pages"}]
+        settings.TEMPLATES = [{**settings.TEMPLATES[0], "BACKEND": "tests.web.access.Pages"}, *settings.TEMPLATES[1:]]
         form = urlencode(whatever(year), doseq=True)
         unfilled = [path for path in paths.values() if "<" in path or "(" in path]
         assert unfilled == [], "Tambahkan id baru itu pada at_stage."

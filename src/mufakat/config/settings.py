@@ -100,22 +100,36 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "mufakat.config.templatetags.figures",
                 "mufakat.ui.templatetags.icons",
+                "mufakat.ui.templatetags.rows",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "mufakat.ui.templatetags.constants",
             ],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "rows",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "mufakat.config.rows.environment"},
+    },
 ]
+
+
+KEPT_OPEN = 60
+"""Seconds a connection to the database serves further requests of its thread. Opening SQLite anew for each, with its
+settings and the whole schema to be read, cost more than all the questions of a page."""
 
 
 def _database() -> dict[str, Any]:
     """SQLite beside the data unless DATABASE_URL names another."""
     url = os.environ.get("DATABASE_URL", "")
     if url:
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        return dict(dj_database_url.parse(url, conn_max_age=KEPT_OPEN, conn_health_checks=True))
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "mufakat.sqlite3",
+        "CONN_MAX_AGE": KEPT_OPEN,
         "OPTIONS": {
             # Without IMMEDIATE a transaction that reads before it writes fails at once under load.
             "transaction_mode": "IMMEDIATE",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 from mufakat.cycles.rules import Proof
 from mufakat.cycles.states import CycleState
 from mufakat.runtime.models import Owned
+from mufakat.runtime.prepared import Prepared
 
 
 def every_proof() -> list[str]:
@@ -76,8 +78,7 @@ class Cycle(Owned):
 
     def pagu_of(self, kecamatan: str) -> int | None:
         """The announced pagu of a kecamatan in whole rupiah; None while it is not announced (rule 51)."""
-        pagu = self.pagus.filter(kecamatan_id=kecamatan, announced_at__isnull=False).first()
-        return pagu.amount if pagu else None
+        return next(iter(_announced(self.pk, kecamatan)), None)
 
 
 class Pagu(Owned):
@@ -94,6 +95,15 @@ class Pagu(Owned):
             models.UniqueConstraint(fields=["cycle", "kecamatan"], name="one_pagu_per_kecamatan"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="pagu_not_negative"),
         ]
+
+
+def _announced_in(cycle: UUID, kecamatan: str) -> models.QuerySet[Pagu, int]:
+    announced = Pagu.objects.filter(cycle_id=cycle, kecamatan_id=kecamatan, announced_at__isnull=False)
+    return announced.order_by("pk").values_list("amount", flat=True)
+
+
+_announced: Prepared[int] = Prepared(_announced_in, UUID, str)
+"""Asked for every page of a forum day."""
 
 
 class KamusEntry(Owned):

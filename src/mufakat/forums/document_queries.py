@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,15 +20,18 @@ from mufakat.forums.models import ClauseRow, Decision, Forum, SignatureRemark, S
 from mufakat.forums.states import CONCLUDED, ForumState
 
 
-def minutes_facts(forum: Forum) -> rules.MinutesFacts:
-    """The facts of the gate to the berita acara; ranks follow from the order, so that they have no gaps."""
-    counts = queries.tally(forum)
+def minutes_facts(forum: Forum, counts: queries.Tally | None = None) -> rules.MinutesFacts:
+    """The facts of the gate to the berita acara; ranks follow from the order, so that they have no gaps.
+
+    `counts` is the forum's tally where it has been taken already.
+    """
+    counts, session = counts or queries.tally(forum), queries.session_of(forum)
     unreasoned = forum.decisions.exclude(result=Result.DISEPAKATI.value).filter(reason_code="")
     return rules.MinutesFacts(
         ranks=tuple(range(1, counts.agreed + 1)),
         unreasoned=[str(n) for n in unreasoned.values_list("proposal__number", flat=True)],
-        undecided=[str(n) for n in queries.undecided(forum).values_list("number", flat=True)],
-        open_objections=list(queries.session_of(forum).open_objections),
+        undecided=list(session.undecided),
+        open_objections=list(session.open_objections),
         agreed_value=counts.agreed_value,
         pagu=counts.pagu,
         is_pagu_binding=forum.is_pagu_binding,
@@ -53,10 +57,17 @@ def minutes_of(forum: Forum) -> QuerySet[Document]:
     )
 
 
+WAITING = (DocumentState.FINAL, DocumentState.SIGNED)
+
+
 def open_minutes(forum: Forum) -> Document | None:
     """The version that waits for its signed scan or its lock, or None."""
-    waiting = (DocumentState.FINAL.value, DocumentState.SIGNED.value)
-    return minutes_of(forum).filter(state__in=waiting).last()
+    return open_among(minutes_of(forum).filter(state__in=[state.value for state in WAITING]))
+
+
+def open_among(versions: Iterable[Document]) -> Document | None:
+    """The last of some versions, oldest first, that waits for its scan or its lock, or None."""
+    return next((d for d in reversed(list(versions)) if d.standing in WAITING), None)
 
 
 def latest_minutes(forum: Forum) -> Document | None:
@@ -90,10 +101,13 @@ def remarks_of(document: Document) -> QuerySet[SignatureRemark]:
     return SignatureRemark.objects.filter(document=document).order_by("number")
 
 
-def compliance_of(forum: Forum) -> list[tuple[Remark, str]]:
-    """What the compliance report must say, with the reason or the names: rules 5, 47, 49, 59, 68, 73, 114."""
+def compliance_of(forum: Forum, counts: queries.Tally | None = None) -> list[tuple[Remark, str]]:
+    """What the compliance report must say, with the reason or the names: rules 5, 47, 49, 59, 68, 73, 114.
+
+    `counts` is the forum's tally where it has been taken already.
+    """
     excused = forum.villagestandings.exclude(excused_reason="").select_related("village").order_by("village_id")
-    counts, found = queries.tally(forum), []
+    counts, found = counts or queries.tally(forum), []
     if rules.is_late(day=forum.day):
         found.append((Remark.LATE_DAY, ""))
     if forum.invited_on and rules.is_invited_late(invited_on=forum.invited_on, day=forum.day):

@@ -13,7 +13,7 @@ from mufakat.core.dates import moment
 from mufakat.documents.thaw import thaw
 from mufakat.drafting.papers import BeritaAcara, GroupResult, Presence, Task, Turns
 from mufakat.drafting.papers import Notulen as NotulenPaper
-from mufakat.forums import document_queries, grouping, papers, queries
+from mufakat.forums import attendance_queries, document_queries, grouping, papers, queries
 from mufakat.forums.labels import AGREEMENTS, ELEMENTS, METHODS
 from mufakat.forums.notes_queries import notes_of, paragraphs
 from mufakat.forums.rules import Agreement, Element, Method, parted_lines
@@ -70,7 +70,7 @@ def _at(at: datetime) -> str:
 def _presence(forum: Forum) -> tuple[Presence, ...]:
     """Every element that was invited or came, in the order of the law's list."""
     invited = {i.element: i.people for i in forum.invitations.all()}
-    present = {element: men + women for element, men, women in queries.headcount(forum).by_element}
+    present = {element: men + women for element, men, women in attendance_queries.headcount(forum).by_element}
     return tuple(
         Presence(ELEMENTS[e], invited.get(e, 0), present.get(e, 0)) for e in Element if e in invited or e in present
     )

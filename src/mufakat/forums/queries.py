@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -15,16 +16,18 @@ from mufakat.cycles.models import Cycle
 from mufakat.drafting.labels import RESULT_LABELS, Result
 from mufakat.forums import permissions, rules
 from mufakat.forums.errors import NoForum
-from mufakat.forums.models import Attendee, Decision, Forum, Sitting
+from mufakat.forums.models import AgreementRecord, Attendee, BlockMember, Decision, Forum, Sitting, VillageStanding
 from mufakat.forums.rules import Agreement, Element
 from mufakat.forums.states import DelegateState, ForumState
 from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
-from mufakat.runtime.prepared import Prepared
+from mufakat.regions.models import Region
+from mufakat.runtime.prepared import Asked, Prepared, summed
 
 if TYPE_CHECKING:
     from mufakat.people.actors import Actor
 
+T = TypeVar("T")
 LISTED: tuple[State, ...] = (
     State.VERIFIED,
     State.DISCUSSED,
@@ -93,12 +96,47 @@ def listed(forum: Forum) -> QuerySet[Proposal]:
 
     Of a forum that was called off, what it had decided.
     """
+    return _listed_in(_is_off(forum), *_given(forum)).select_related("village")
+
+
+def _is_off(forum: Forum) -> bool:
+    return forum.standing is ForumState.CANCELLED
+
+
+def _given(forum: Forum) -> tuple[UUID, str, UUID]:
+    return forum.cycle_id, forum.kecamatan_id, forum.pk
+
+
+def _listed_in(is_off: bool, cycle: UUID, kecamatan: str, forum: UUID) -> QuerySet[Proposal]:
     waits = Q(state__in=LISTED) & ~Q(state=State.TO_VILLAGE, refused_at=State.IN_VERIFICATION)
-    decided = Q(pk__in=forum.decisions.order_by().values("proposal_id"))
-    proposals = Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id)
-    if forum.standing is ForumState.CANCELLED:
-        waits = Q(pk__in=[])
-    return proposals.filter(waits | decided).select_related("village").order_by("number")
+    decided = Q(pk__in=Decision.objects.filter(forum_id=forum).order_by().values("proposal_id"))
+    proposals = Proposal.objects.filter(cycle_id=cycle, kecamatan_id=kecamatan)
+    return proposals.filter(decided if is_off else waits | decided).order_by("number")
+
+
+def _undecided_in(is_off: bool, cycle: UUID, kecamatan: str, forum: UUID) -> QuerySet[Proposal]:
+    return _listed_in(is_off, cycle, kecamatan, forum).exclude(forum_decisions__forum=forum)
+
+
+def _asks(build: Callable[..., QuerySet[Any, T]]) -> dict[bool, Prepared[T]]:
+    """A question about a forum's list, by whether the forum was called off."""
+    return {is_off: Prepared(partial(build, is_off), UUID, str, UUID) for is_off in (False, True)}
+
+
+def _of(asks: dict[bool, Prepared[T]], forum: Forum, part: tuple[int, int] | None = None) -> list[T]:
+    return asks[_is_off(forum)](*_given(forum), part=part)
+
+
+SHOWN = (
+    "cycle_id", "kecamatan_id", "number", "title", "village_priority", "value_requested", "value_verified", "state",
+    "village__kind", "village__name",
+)  # fmt: skip
+"""Columns that the session's list shows."""
+_rows = _asks(lambda *given: _listed_in(*given).select_related("village").only(*SHOWN))
+_sums = _asks(lambda *given: summed(_listed_in(*given), Count("pk"), Sum("value_requested"), Sum("value_verified")))
+_numbers = _asks(lambda *given: _undecided_in(*given).values_list("number", flat=True))
+_next = _asks(lambda *given: _undecided_in(*given).select_related("village"))
+_proposing = _asks(lambda *given: _listed_in(*given).order_by().values_list("village_id", "village__name").distinct())
 
 
 def lock_proposal(forum: Forum, proposal_id: UUID) -> Proposal:
@@ -148,11 +186,16 @@ def villages_waiting(forum: Forum) -> tuple[str, ...]:
     return tuple(v.name for v in villages_of(forum) if v.pk not in settled)
 
 
-def villages_of(forum: Forum) -> list[Any]:
+def villages_of(forum: Forum) -> list[Region]:
     """Desa and kelurahan of the forum's kecamatan, in order of code."""
-    from mufakat.regions.models import Region
+    return _villages(forum.kecamatan_id)
 
-    return list(Region.objects.filter(parent_id=forum.kecamatan_id).order_by("code"))
+
+def _villages_in(kecamatan: str) -> QuerySet[Region]:
+    return Region.objects.filter(parent_id=kecamatan).order_by("code")
+
+
+_villages: Prepared[Region] = Prepared(_villages_in, str)
 
 
 def sittings_of(forum: Forum) -> QuerySet[Sitting]:
@@ -199,7 +242,14 @@ def _others(forum: Forum) -> QuerySet[Forum]:
 
 def agreements_of(forum: Forum) -> frozenset[Agreement]:
     """What the participants have agreed so far (rule 57)."""
-    return frozenset(Agreement(s) for s in forum.agreementrecords.values_list("subject", flat=True))
+    return frozenset(Agreement(s) for s in _agreed_subjects(forum.pk))
+
+
+def _subjects_in(forum: UUID) -> QuerySet[AgreementRecord, str]:
+    return AgreementRecord.objects.filter(forum_id=forum).order_by().values_list("subject", flat=True)
+
+
+_agreed_subjects: Prepared[str] = Prepared(_subjects_in, UUID)
 
 
 def voters_present(forum: Forum) -> int:
@@ -209,11 +259,11 @@ def voters_present(forum: Forum) -> int:
 
 def session_of(forum: Forum) -> rules.SessionFacts:
     """The facts of the gate to the plenary."""
-    standings = {s.village_id: s for s in forum.villagestandings.select_related("village")}
-    proposing = list(listed(forum).order_by().values_list("village_id", "village__name").distinct())
+    standings = {s.village_id: s for s in _standings(forum.pk)}
+    proposing = _of(_proposing, forum)
     return rules.SessionFacts(
         agreed=agreements_of(forum),
-        undecided=[str(n) for n in undecided(forum).values_list("number", flat=True)],
+        undecided=[str(n) for n in _of(_numbers, forum)],
         unconfirmed=sorted(
             {name for code, name in proposing if code and not (standings.get(code) and standings[code].confirmed_at)}
         ),
@@ -221,9 +271,21 @@ def session_of(forum: Forum) -> rules.SessionFacts:
     )
 
 
+def _standings_in(forum: UUID) -> QuerySet[VillageStanding]:
+    return VillageStanding.objects.filter(forum_id=forum).select_related("village").order_by("village_id")
+
+
+_standings: Prepared[VillageStanding] = Prepared(_standings_in, UUID)
+
+
 def undecided(forum: Forum) -> QuerySet[Proposal]:
     """Proposals on the list without a result, in order of number (rule 69)."""
-    return listed(forum).exclude(forum_decisions__forum=forum)
+    return _undecided_in(_is_off(forum), *_given(forum)).select_related("village")
+
+
+def next_undecided(forum: Forum) -> Proposal | None:
+    """The first of them."""
+    return next(iter(_of(_next, forum, part=(0, 1))), None)
 
 
 def decisions_of(forum: Forum) -> QuerySet[Decision]:
@@ -274,10 +336,11 @@ class Tally:
 
 def tally(forum: Forum) -> Tally:
     """Count and sum the results so far."""
-    rows = list(forum.decisions.values_list("result", "value"))
+    rows = _results(forum.pk)
+    [(listed_count, _, _)] = _of(_sums, forum)
     by = {r: sum(1 for result, _ in rows if result == r.value) for r in Result}
     return Tally(
-        listed=listed(forum).count(),
+        listed=listed_count,
         decided=len(rows),
         agreed=by[Result.DISEPAKATI],
         reserve=by[Result.CADANGAN],
@@ -288,27 +351,11 @@ def tally(forum: Forum) -> Tally:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Headcount:
-    """People present by element and by L/P; the sums agree because they count the same rows (rule 54)."""
-
-    total: int
-    men: int
-    women: int
-    voters: int
-    by_element: tuple[tuple[str, int, int], ...]
-    """(element, L, P) in the order of the law's list."""
+def _results_in(forum: UUID) -> QuerySet[Decision, tuple[Any, ...]]:
+    return Decision.objects.filter(forum_id=forum).order_by().values_list("result", "value")
 
 
-def headcount(forum: Forum) -> Headcount:
-    """Count the attendance list."""
-    rows = list(forum.attendees.values_list("element", "gender", "is_voter"))
-    present = [e.value for e in Element if any(row[0] == e.value for row in rows)]
-    by_element = tuple(
-        (e, sum(r[0] == e and r[1] == "L" for r in rows), sum(r[0] == e and r[1] == "P" for r in rows)) for e in present
-    )
-    women = sum(r[1] == "P" for r in rows)
-    return Headcount(len(rows), len(rows) - women, women, sum(r[2] for r in rows), by_element)
+_results: Prepared[tuple[Any, ...]] = Prepared(_results_in, UUID)
 
 
 def delegates_of(forum: Forum) -> QuerySet[Any]:
@@ -349,11 +396,16 @@ def shown(forum: Forum, *, is_decided: bool | None = None, village: str = "") ->
     return found.filter(village_id=village) if village else found
 
 
-def rows_of(forum: Forum, proposals: Sequence[Proposal]) -> list[Row]:
-    """Proposals of one page with their results and blocks, in two queries however long the list is."""
+def rows_of(forum: Forum, proposals: Sequence[Proposal], members: Iterable[BlockMember] | None = None) -> list[Row]:
+    """Proposals of one page with their results and blocks, in two queries however long the list is.
+
+    `members` are the `open_members` where they have been read already; one query then.
+    """
     keys = [p.pk for p in proposals]
-    decisions = {d.proposal_id: d for d in forum.decisions.filter(proposal_id__in=keys)}
-    blocks = {m.proposal_id: m.block.name for m in open_members(forum).filter(proposal_id__in=keys)}
+    decisions = {d.proposal_id: d for d in forum.decisions.filter(proposal_id__in=keys).order_by()}
+    if members is None:
+        members = open_members(forum).filter(proposal_id__in=keys)
+    blocks = {m.proposal_id: m.block.name for m in members}
     return [Row(p, decisions.get(p.pk), blocks.get(p.pk, "")) for p in proposals]
 
 
@@ -367,6 +419,17 @@ class Sums:
     agreed: int
 
 
+def whole_list(forum: Forum) -> Asked[Proposal]:
+    """`shown` without a filter, with the columns it shows."""
+    return _rows[_is_off(forum)].of(*_given(forum))
+
+
+def whole_sums(forum: Forum) -> Sums:
+    """The sums of the whole list."""
+    [(count, requested, verified)] = _of(_sums, forum)
+    return Sums(count, requested or 0, verified or 0, sum(value or 0 for _, value in _results(forum.pk)))
+
+
 def sums_of(forum: Forum, proposals: QuerySet[Proposal]) -> Sums:
     """The sums of a whole list, of which a page shows a part."""
     plain = proposals.order_by()
@@ -377,16 +440,26 @@ def sums_of(forum: Forum, proposals: QuerySet[Proposal]) -> Sums:
 
 def villages_listed(forum: Forum) -> list[tuple[str, str]]:
     """Code and label of the villages with proposals on the list, by label."""
-    codes = set(listed(forum).order_by().values_list("village_id", flat=True).distinct())
+    codes = {code for code, _ in _of(_proposing, forum)}
     return sorted(((v.code, v.label) for v in villages_of(forum) if v.code in codes), key=lambda pair: pair[1])
 
 
-def open_members(forum: Forum) -> QuerySet[Any]:
+def open_members(forum: Forum) -> QuerySet[BlockMember]:
     """Proposals in blocks that were read out and wait for the decision, withdrawn ones left out."""
-    from mufakat.forums.models import BlockMember
+    return _members_in(forum.pk)
 
-    members = BlockMember.objects.filter(forum=forum, block__decided_at__isnull=True, withdrawn_reason="")
+
+def _members_in(forum: UUID) -> QuerySet[BlockMember]:
+    members = BlockMember.objects.filter(forum_id=forum, block__decided_at__isnull=True, withdrawn_reason="")
     return members.select_related("block", "proposal", "proposal__village").order_by("proposal__number")
+
+
+_members: Prepared[BlockMember] = Prepared(_members_in, UUID)
+
+
+def members_waiting(forum: Forum) -> list[BlockMember]:
+    """All `open_members`."""
+    return _members(forum.pk)
 
 
 def item_for(forum: Forum, proposal_id: UUID) -> Row:
@@ -401,11 +474,3 @@ def agencies_named(forum: Forum) -> list[str]:
     """Agencies that appear on the forum's list, for the field's suggestions, in order of name."""
     names = Proposal.objects.filter(cycle_id=forum.cycle_id, kecamatan_id=forum.kecamatan_id).exclude(agency_final="")
     return sorted(set(names.values_list("agency_final", flat=True)))
-
-
-def people_matching(forum: Forum, words: str) -> QuerySet[Attendee]:
-    """People present, the last first, whose name, institution or village holds the words."""
-    people = forum.attendees.select_related("village").order_by("-arrived_at", "-pk")
-    if not words:
-        return people
-    return people.filter(Q(name__icontains=words) | Q(institution__icontains=words) | Q(village__name__icontains=words))

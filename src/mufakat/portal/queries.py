@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from mufakat.proposals import queries as proposals
-from mufakat.proposals.models import ACROSS, Proposal, Tally
+from mufakat.proposals.models import Proposal, Tally, place_of
 from mufakat.proposals.states import HIDDEN
 from mufakat.regions.models import Region, label_of
+from mufakat.runtime.prepared import Prepared
 from mufakat.tracking.models import FollowUp
 
 PAGE = 25
@@ -42,8 +44,7 @@ class Listed(NamedTuple):
     @property
     def place(self) -> str:
         """Its village and kecamatan as lists name them."""
-        village = label_of(self.village_kind, self.village_name) if self.village_kind and self.village_name else ACROSS
-        return f"{village}, {label_of('kecamatan', self.kecamatan)}"
+        return f"{place_of(self.village_kind, self.village_name)}, {label_of('kecamatan', self.kecamatan)}"
 
 
 _COLUMNS = (
@@ -63,14 +64,27 @@ class Found:
 
 def search(*, words: str = "", village: str = "", state: str = "", after: int = 0) -> Found:
     """Proposals whose title or location has the words, by kecamatan and number, from a position on."""
-    found = proposals.saying(public(), words)
-    if village:
-        found = found.filter(village_id=village)
-    if state:
-        found = found.filter(state=state)
-    listed = found.filter(position__gt=after).order_by("position").values_list(*_COLUMNS)
-    rows = [Listed(*row) for row in listed[: PAGE + 1]]
+    if words:
+        listed: Iterable[tuple[Any, ...]] = _from(
+            proposals.saying(public(), words), after, village or None, state or None
+        )[: PAGE + 1]
+    else:
+        listed = _register(after, village or None, state or None, part=(0, PAGE + 1))
+    rows = [Listed(*row) for row in listed]
     return Found(tuple(rows[:PAGE]), after, rows[PAGE - 1].position if len(rows) > PAGE else None)
+
+
+def _from(
+    found: QuerySet[Proposal], after: int, village: str | None, state: str | None
+) -> QuerySet[Proposal, tuple[Any, ...]]:
+    if village is not None:
+        found = found.filter(village_id=village)
+    if state is not None:
+        found = found.filter(state=state)
+    return found.filter(position__gt=after).order_by("position").values_list(*_COLUMNS)
+
+
+_register: Prepared[tuple[Any, ...]] = Prepared(lambda *given: _from(public(), *given), int, str | None, str | None)
 
 
 def villages() -> list[Region]:
@@ -81,8 +95,15 @@ def villages() -> list[Region]:
 
 def tallies() -> dict[str, int]:
     """How many submitted proposals stand in each state."""
+    return {state: n for state, n in _tallied() if n}
+
+
+def _tallied_in() -> QuerySet[Tally, tuple[Any, ...]]:
     rows = Tally.objects.exclude(state__in=HIDDEN).order_by().values("state").annotate(n=Sum("number"))
-    return {state: n for state, n in rows.values_list("state", "n") if n}
+    return rows.values_list("state", "n")
+
+
+_tallied: Prepared[tuple[Any, ...]] = Prepared(_tallied_in)
 
 
 def proposal(proposal_id: UUID) -> Proposal | None:

@@ -52,7 +52,7 @@ def move(
         kabupaten=cycle.kabupaten,
         cycle=cycle,
         kecamatan_id=kecamatan,
-        sequence=queries.moves_of(cycle=cycle, kecamatan=kecamatan).count() + 1,
+        sequence=len(queries.moves_of(cycle=cycle, kecamatan=kecamatan)) + 1,
         proposal=proposal,
         place_before=order.index(key) + 1,
         place_after=to,

@@ -10,10 +10,16 @@ from django.db.models import Q
 from mufakat.cycles.models import Cycle, KamusEntry
 from mufakat.cycles.rules import Proof
 from mufakat.proposals.states import PROPOSAL, Action, State
+from mufakat.regions.models import label_of
 from mufakat.runtime.models import Owned
 
 ACROSS = "Lintas desa/kelurahan"
 """What lists say in place of the village of a proposal of several."""
+
+
+def place_of(village_kind: str | None, village_name: str | None) -> str:
+    """`Proposal.place_label` of a village whose kind and name were read without the proposal."""
+    return label_of(village_kind, village_name) if village_kind and village_name else ACROSS
 
 
 def _volume() -> models.DecimalField[Decimal | None, Decimal | None]:

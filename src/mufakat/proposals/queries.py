@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from mufakat.people.roles import Role
 from mufakat.proposals.errors import NoProposal
@@ -15,21 +15,41 @@ from mufakat.proposals.rules import position, stems, words
 from mufakat.proposals.states import HIDDEN, TAKEN_BACK, State
 from mufakat.regions import rules as places
 from mufakat.regions.models import Region
+from mufakat.runtime.prepared import Asked, Prepared, summed
 
 if TYPE_CHECKING:
     from mufakat.cycles.models import Cycle
     from mufakat.people.actors import Actor
 
 
+Sight = tuple[str, str | None, str | None, str | None]
+"""What an office sees, as values of a prepared question: regency, kecamatan, the own village, the agency."""
+SIGHT = (str, str | None, str | None, str | None)
+
+
+def sight_of(actor: Actor) -> Sight:
+    """The values that `in_sight` takes."""
+    return (
+        actor.kabupaten,
+        actor.kecamatan or None,
+        actor.region_code if _drafts(actor) else None,
+        actor.agency if actor.role is Role.OPD else None,
+    )
+
+
+def in_sight(kabupaten: str, kecamatan: str | None, village: str | None, agency: str | None) -> Q:
+    """Drafts of the own village; submitted proposals of the regency, of the kecamatan, or of the agency."""
+    submitted = Q(kabupaten=kabupaten) & ~Q(state__in=HIDDEN)
+    if kecamatan is not None:
+        submitted &= Q(kecamatan_id=kecamatan)
+    if agency is not None:
+        submitted &= Q(agency_final=agency)
+    return submitted if village is None else Q(village_id=village) | submitted
+
+
 def visible_to(actor: Actor) -> QuerySet[Proposal]:
     """Proposals an actor may see: drafts of the own village, submitted ones of the own kecamatan or regency."""
-    submitted = Q(kabupaten=actor.kabupaten) & ~Q(state__in=HIDDEN)
-    if actor.kecamatan:
-        submitted &= Q(kecamatan_id=actor.kecamatan)
-    if actor.role is Role.OPD:
-        submitted &= Q(agency_final=actor.agency)
-    own = Q(village_id=actor.region_code) if actor.role in (Role.OPERATOR_DESA, Role.KEPALA_DESA) else Q(pk=None)
-    return Proposal.objects.filter(own | submitted).select_related("village", "cycle", "kamus")
+    return Proposal.objects.filter(in_sight(*sight_of(actor))).select_related("village", "cycle", "kamus")
 
 
 def own_order(cycle: Cycle, village: str) -> QuerySet[Proposal]:
@@ -61,13 +81,33 @@ UNPROVEN = (*TAKEN_BACK, State.NOT_ELIGIBLE, State.TO_VILLAGE, State.LAPSED, Sta
 """States in which nobody asks for a recipient's proof any more."""
 
 
-def lacking_proof(actor: Actor, cycle: Cycle) -> QuerySet[Proposal]:
-    """Proposals of goods for a group whose proof is not there yet: a village's own, else those in sight (rule 41)."""
-    found = visible_to(actor).filter(cycle=cycle).exclude(recipient="").exclude(state__in=UNPROVEN)
-    if _drafts(actor):
-        found = found.filter(village_id=actor.region_code)
+def _lacking_in(cycle: UUID, village: str | None, *sight: Any) -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(in_sight(*sight), cycle_id=cycle).exclude(recipient="").exclude(state__in=UNPROVEN)
+    if village is not None:
+        found = found.filter(village_id=village)
     found = found.exclude(Exists(RecipientProof.objects.filter(proposal=OuterRef("pk"))))
-    return found.order_by(F("position").asc(nulls_first=True), "pk")
+    return found.select_related("village").order_by(F("position").asc(nulls_first=True), "pk")
+
+
+_lacking: Prepared[Proposal] = Prepared(_lacking_in, UUID, str | None, *SIGHT)
+_lacking_counted: Prepared[tuple[Any, ...]] = Prepared(
+    lambda *values: summed(_lacking_in(*values), Count("pk")), UUID, str | None, *SIGHT
+)
+
+
+def _asked_for_proof(actor: Actor, cycle: Cycle) -> tuple[Any, ...]:
+    return (cycle.pk, actor.region_code if _drafts(actor) else None, *sight_of(actor))
+
+
+def lacking_proof(actor: Actor, cycle: Cycle) -> Asked[Proposal]:
+    """Proposals of goods for a group whose proof is not there yet: a village's own, else those in sight (rule 41)."""
+    return _lacking.of(*_asked_for_proof(actor, cycle))
+
+
+def count_lacking_proof(actor: Actor, cycle: Cycle) -> int:
+    """How many `lacking_proof` has."""
+    [(n,)] = _lacking_counted(*_asked_for_proof(actor, cycle))
+    return int(n)
 
 
 def proposal_for(actor: Actor, proposal_id: UUID) -> Proposal:
@@ -91,32 +131,68 @@ LISTED = (
 """Columns that the list shows; one that begins to show more would ask for it row by row, which the tests count."""
 
 
-def listed_for(actor: Actor, cycle: Cycle) -> QuerySet[Proposal]:
-    """A cycle's proposals in an actor's sight: own drafts first, then by kecamatan and number."""
+def _listed_in(cycle: UUID, first: int | None, last: int | None, *sight: Any) -> QuerySet[Proposal]:
     # Without the cycle's own columns: joined, they lead SQLite to read and sort every row.
-    found = visible_to(actor).filter(cycle=cycle).select_related(None).select_related("village").only(*LISTED)
-    if _drafts(actor):
+    found = Proposal.objects.filter(in_sight(*sight), cycle_id=cycle).select_related("village")
+    if first is None:
+        # A village's own drafts say what they lack, which takes every column.
         return found.order_by(F("position").asc(nulls_first=True), "changed_at", "pk")
+    return found.only(*LISTED).filter(position__gte=first, position__lt=last).order_by("position")
+
+
+_listed: Prepared[Proposal] = Prepared(_listed_in, UUID, int | None, int | None, *SIGHT)
+
+
+def listed_for(actor: Actor, cycle: Cycle) -> Asked[Proposal]:
+    """A cycle's proposals in an actor's sight: own drafts first, then by kecamatan and number."""
+    if _drafts(actor):
+        return _listed.of(cycle.pk, None, None, *sight_of(actor))
     # The stretch of positions that the region has, so that the database walks nothing else, in order.
     codes = (
         (actor.kecamatan, actor.kecamatan) if actor.kecamatan else (f"{actor.kabupaten}.00", f"{actor.kabupaten}.99")
     )
     first, last = (position(plan_year=cycle.plan_year, kecamatan=code, number=0) for code in codes)
-    return found.filter(position__gte=first, position__lt=last + 10**6).order_by("position")
+    return _listed.of(cycle.pk, first, last + 10**6, *sight_of(actor))
 
 
 def _drafts(actor: Actor) -> bool:
     return actor.role in (Role.OPERATOR_DESA, Role.KEPALA_DESA)
 
 
+def _counted_in(cycle: UUID, *sight: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    return summed(Proposal.objects.filter(in_sight(*sight), cycle_id=cycle), Count("pk"))
+
+
+def _tallied_in(cycle: UUID, kabupaten: str, kecamatan: str | None) -> QuerySet[Any, tuple[Any, ...]]:
+    told = Tally.objects.filter(cycle_id=cycle, kabupaten=kabupaten).exclude(state__in=HIDDEN)
+    return summed(told.filter(kecamatan_id=kecamatan) if kecamatan is not None else told, Sum("number"))
+
+
+_counted: Prepared[tuple[Any, ...]] = Prepared(_counted_in, UUID, *SIGHT)
+_tallied: Prepared[tuple[Any, ...]] = Prepared(_tallied_in, UUID, str, str | None)
+
+
 def count_for(actor: Actor, cycle: Cycle) -> int:
     """How many `listed_for` has; of whole kecamatan and regencies without reading them."""
     if _drafts(actor) or actor.role is Role.OPD:
-        return visible_to(actor).filter(cycle=cycle).count()
-    told = Tally.objects.filter(cycle=cycle, kabupaten=actor.kabupaten).exclude(state__in=HIDDEN)
-    if actor.kecamatan:
-        told = told.filter(kecamatan_id=actor.kecamatan)
-    return told.aggregate(n=Sum("number"))["n"] or 0
+        [(n,)] = _counted(cycle.pk, *sight_of(actor))
+    else:
+        [(n,)] = _tallied(cycle.pk, actor.kabupaten, actor.kecamatan or None)
+    return n or 0
+
+
+def _standing_in(first: str, second: str, village: str | None, *sight: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    found = Proposal.objects.filter(in_sight(*sight)).filter(Q(state=first) | Q(state=second))
+    return summed(found.filter(village_id=village) if village is not None else found, Count("pk"))
+
+
+_standing: Prepared[tuple[Any, ...]] = Prepared(_standing_in, str, str, str | None, *SIGHT)
+
+
+def count_standing(actor: Actor, *states: State, village: str | None = None) -> int:
+    """How many proposals in sight, of one village where it is given, stand in one state or either of two; one query."""
+    [(n,)] = _standing(states[0].value, states[-1].value, village, *sight_of(actor))
+    return int(n)
 
 
 RARE, COUNTED = 2_000, 20_000

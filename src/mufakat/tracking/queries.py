@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
@@ -15,9 +15,10 @@ from mufakat.drafting.labels import Result
 from mufakat.forums.models import Decision
 from mufakat.forums.states import ForumState
 from mufakat.proposals import queries as proposals
-from mufakat.proposals.models import Proposal
+from mufakat.proposals.models import Proposal, place_of
 from mufakat.proposals.states import State
-from mufakat.tracking.ledger import Rate
+from mufakat.runtime.prepared import Prepared, summed
+from mufakat.tracking.ledger import Pair, Rate
 from mufakat.tracking.models import FollowUp, HandOver
 from mufakat.tracking.permissions import AFTER_FORUM
 from mufakat.tracking.states import Stage, skipped_before
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from mufakat.people.actors import Actor
 
 
-def cycle_of(actor: Actor) -> Cycle | None:
-    """The regency's latest cycle."""
-    return Cycle.objects.filter(kabupaten=actor.kabupaten).order_by("-plan_year").first()
+P = TypeVar("P", Proposal, "Followed")
 
 
 def followed(actor: Actor, cycle: Cycle) -> QuerySet[Proposal]:
@@ -93,18 +92,78 @@ def _days(since: datetime | None, at: datetime) -> int | None:
     return None if since is None else (at - since).days
 
 
-def sums(found: QuerySet[Proposal]) -> dict[str, int]:
+class Followed(NamedTuple):
+    """A row of the ledger, read without the whole proposal."""
+
+    pk: UUID
+    number: int
+    title: str
+    kecamatan_id: str
+    village_kind: str | None
+    village_name: str | None
+    agency_final: str
+    state: str
+    reason_code: str
+    reason: str
+    value_requested: int | None
+    value_verified: int | None
+    value_agreed: int | None
+    value_budgeted: int | None
+
+    @property
+    def place_label(self) -> str:
+        """The proposing village as lists name it."""
+        return place_of(self.village_kind, self.village_name)
+
+
+_COLUMNS = (
+    "pk", "number", "title", "kecamatan_id", "village__kind", "village__name", "agency_final", "state", "reason_code",
+    "reason", *(f"value_{pair}" for pair in Pair),
+)  # fmt: skip
+_GIVEN = (UUID, str | None, *proposals.SIGHT)
+"""The cycle, the state asked for, and what the actor sees."""
+
+
+def _followed_in(cycle: UUID, state: str | None, *sight: Any) -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(proposals.in_sight(*sight), cycle_id=cycle, number__isnull=False)
+    return (found.filter(state=state) if state is not None else found).order_by("kecamatan_id", "number")
+
+
+def _summed_in(*given: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    return summed(_followed_in(*given), Count("pk"), *(Sum(f"value_{pair}") for pair in Pair))
+
+
+def _counted_in(*given: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    return _followed_in(*given).order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")
+
+
+_rows: Prepared[tuple[Any, ...]] = Prepared(lambda *given: _followed_in(*given).values_list(*_COLUMNS), *_GIVEN)
+_sums: Prepared[tuple[Any, ...]] = Prepared(_summed_in, *_GIVEN)
+_counts: Prepared[tuple[Any, ...]] = Prepared(_counted_in, *_GIVEN)
+
+
+def rows_of(actor: Actor, cycle: Cycle, state: State | None, *, start: int, stop: int) -> list[Followed]:
+    """A part of `followed`, of one state where it is given."""
+    given = (cycle.pk, state.value if state else None, *proposals.sight_of(actor))
+    return [Followed(*row) for row in _rows(*given, part=(start, stop))]
+
+
+def sums(actor: Actor, cycle: Cycle, state: State | None) -> dict[str, int]:
     """How many, and requested, verified, agreed, budgeted of all of them; one query, whole rupiah."""
-    pairs = ("requested", "verified", "agreed", "budgeted")
-    told = found.order_by().aggregate(count=Count("pk"), **{pair: Sum(f"value_{pair}") for pair in pairs})
-    return {name: int(value or 0) for name, value in told.items()}
+    [told] = _sums(cycle.pk, state.value if state else None, *proposals.sight_of(actor))
+    return {name: int(value or 0) for name, value in zip(("count", *Pair), told, strict=True)}
+
+
+def counts(actor: Actor, cycle: Cycle) -> dict[str, int]:
+    """How many of `followed` stand in each state; one query."""
+    return dict(_counts(cycle.pk, None, *proposals.sight_of(actor)))
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A proposal with what was last said about it."""
+class Item(Generic[P]):
+    """A proposal, or a row of one, with what was last said about it."""
 
-    proposal: Proposal
+    proposal: P
     since: datetime | None
     days: int | None
     answers: tuple[FollowUp, ...]
@@ -115,7 +174,7 @@ class Item:
         return self.answers[-1] if self.answers else None
 
 
-def items(found: Iterable[Proposal], *, at: datetime) -> list[Item]:
+def items(found: Iterable[P], *, at: datetime) -> list[Item[P]]:
     """Proposals with their open hand-over and answers, in three queries in all."""
     listed = list(found)
     keys = [p.pk for p in listed]
@@ -132,11 +191,6 @@ def received_by(actor: Actor, cycle: Cycle, agency: str) -> QuerySet[Proposal]:
     """What one agency received, waiting ones first, then by kecamatan and number."""
     received = followed(actor, cycle).filter(state__in=AFTER_FORUM, agency_final=agency)
     return received.exclude(pk__in=supra_ids(cycle))
-
-
-def counts(found: QuerySet[Proposal]) -> dict[str, int]:
-    """How many stand in each state; one query."""
-    return dict(found.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
 
 
 def rates(actor: Actor, cycle: Cycle, *, by: str) -> list[Rate]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -23,12 +23,17 @@ class Page(Generic[T]):
     query: str
 
 
-def page_of(request: HttpRequest, found: Sequence[T] | Any, size: int = SIZE) -> Page[T]:
-    """The page the request asks for, of a list or of a query set (one query, one row more than shown)."""
+Part = Callable[[int, int], list[T]]
+"""Gives the rows from one place to before another."""
+
+
+def page_of(request: HttpRequest, found: Part[T] | Sequence[T] | Any, size: int = SIZE) -> Page[T]:
+    """The page the request asks for, of what can be sliced or gives a part (one query, one row more than shown)."""
     given = request.GET.get("halaman", "1")
     number = min(max(int(given), 1), LAST) if given.isascii() and given.isdigit() and len(given) < 7 else 1
     start = (number - 1) * size
-    rows = list(found[start : start + size + 1])
+    stop = start + size + 1
+    rows = list(found(start, stop) if callable(found) else found[start:stop])
     others = request.GET.copy()
     others.pop("halaman", None)
     query = others.urlencode()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from mufakat.documents.thaw import thaw
 from mufakat.proposals import alike, queries
-from mufakat.proposals.models import Proposal
+from mufakat.proposals.models import Proposal, place_of
 from mufakat.proposals.states import HIDDEN, TAKEN_BACK, State
 from mufakat.regions.models import Region
+from mufakat.runtime.prepared import Asked, summed
+from mufakat.runtime.prepared import Prepared as Question
 from mufakat.verification.models import Examination, Prepared
 from mufakat.verification.permissions import COUNTERSIGNERS
 from mufakat.verification.rules import Given
@@ -32,14 +36,87 @@ COMPARED = 300
 
 def waiting_for(actor: Actor) -> QuerySet[Proposal]:
     """Proposals that wait for this kecamatan's verifier, oldest first."""
-    found = queries.visible_to(actor).filter(state__in=WAITING).select_related("prepared")
-    return found.order_by("changed_at", "number")
+    return _waiting(queries.visible_to(actor)).order_by("changed_at", "number")
 
 
-def returned_for(actor: Actor) -> QuerySet[Proposal]:
-    """Proposals that villages are completing, the nearest date first."""
-    found = queries.visible_to(actor).filter(state=State.RETURNED.value)
-    return found.order_by("returned_until", "number", "pk")
+def _waiting(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    return found.filter(state__in=WAITING)
+
+
+class Queued(NamedTuple):
+    """A row of the queue, read without the whole proposal."""
+
+    id: UUID
+    number: int | None
+    title: str
+    village_kind: str | None
+    village_name: str | None
+    value_requested: int | None
+    changed_at: datetime
+    declined: str | None
+    """Why a prepared verdict was not signed, empty while it waits for the signature; None where none is prepared."""
+
+
+_ROW = ("pk", "number", "title", "village__kind", "village__name")
+
+
+def _queued_in(*sight: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    found = _waiting(Proposal.objects.filter(queries.in_sight(*sight))).order_by("changed_at", "number")
+    return found.values_list(*_ROW, "value_requested", "changed_at", "prepared__declined")
+
+
+def _queue_counted_in(late: datetime, *sight: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    found = _waiting(Proposal.objects.filter(queries.in_sight(*sight)))
+    return summed(found, Count("pk"), Count("pk", filter=Q(changed_at__lte=late)))
+
+
+_queued: Question[tuple[Any, ...]] = Question(_queued_in, *queries.SIGHT)
+_queue_counted: Question[tuple[Any, ...]] = Question(_queue_counted_in, datetime, *queries.SIGHT)
+
+
+def queue_of(actor: Actor, *, start: int, stop: int) -> list[Queued]:
+    """A part of `waiting_for`, as the queue shows it."""
+    return [Queued(*row) for row in _queued(*queries.sight_of(actor), part=(start, stop))]
+
+
+def queue_counts(actor: Actor, *, late: datetime) -> tuple[int, int]:
+    """How many wait, and how many of them since `late` or longer; one query."""
+    [(count, late_ones)] = _queue_counted(late, *queries.sight_of(actor))
+    return count, late_ones
+
+
+class Returned(NamedTuple):
+    """A proposal that its village is completing, read without the rest of it."""
+
+    id: UUID
+    number: int | None
+    title: str
+    village_kind: str | None
+    village_name: str | None
+    reason: str
+    returned_until: datetime | None
+
+    @property
+    def place(self) -> str:
+        """The village as lists name it."""
+        return place_of(self.village_kind, self.village_name)
+
+
+def _returned_in(*sight: Any) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(queries.in_sight(*sight), state=State.RETURNED.value)
+
+
+def _returned_rows_in(*sight: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    found = _returned_in(*sight).order_by("returned_until", "number", "pk")
+    return found.values_list(*_ROW, "reason", "returned_until")
+
+
+_returned: Question[tuple[Any, ...]] = Question(_returned_rows_in, *queries.SIGHT)
+
+
+def returned_for(actor: Actor, *, start: int, stop: int) -> list[Returned]:
+    """A part of the proposals that villages are completing, the nearest date first."""
+    return [Returned(*row) for row in _returned(*queries.sight_of(actor), part=(start, stop))]
 
 
 def next_for(actor: Actor) -> Proposal | None:
@@ -56,13 +133,32 @@ def given_in(prepared: Prepared) -> Given:
     return thaw(Given, json.loads(prepared.given))
 
 
-def to_countersign(actor: Actor) -> QuerySet[Prepared]:
-    """Prepared verdicts that wait for a second person and may be signed by this one, oldest first (rule 43)."""
-    if actor.role not in COUNTERSIGNERS:
-        return Prepared.objects.none()
-    found = _unsigned().filter(proposal__kecamatan_id=actor.region_code).exclude(user_id=actor.user_id)
-    found = found.exclude(proposal__entered_by=actor.user_id)
+def _unsigned_in(kecamatan: str, user: UUID) -> QuerySet[Prepared]:
+    found = (
+        _unsigned().filter(proposal__kecamatan_id=kecamatan).exclude(user_id=user).exclude(proposal__entered_by=user)
+    )
     return found.select_related("proposal__village").order_by("at", "pk")
+
+
+_to_countersign: Question[Prepared] = Question(_unsigned_in, str, UUID)
+
+
+def to_countersign(actor: Actor) -> Asked[Prepared] | list[Prepared]:
+    """Prepared verdicts that wait for a second person and may be signed by this one, oldest first (rule 43)."""
+    return _to_countersign.of(actor.region_code, actor.user_id) if actor.role in COUNTERSIGNERS else []
+
+
+_to_countersign_counted: Question[tuple[Any, ...]] = Question(
+    lambda *values: summed(_unsigned_in(*values), Count("pk")), str, UUID
+)
+
+
+def count_to_countersign(actor: Actor) -> int:
+    """How many `to_countersign` has."""
+    if actor.role not in COUNTERSIGNERS:
+        return 0
+    [(n,)] = _to_countersign_counted(actor.region_code, actor.user_id)
+    return int(n)
 
 
 def advice_on(proposal: Proposal) -> Ruling:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
-from mufakat.forums import papers, permissions, queries
+from mufakat.forums import attendance_queries, papers, permissions
 from mufakat.forums.commands import amending, session
 from mufakat.forums.labels import ELEMENTS
 from mufakat.forums.models import Attendee, Forum
@@ -54,8 +54,8 @@ def _attendance(
     if not form.is_bound:
         form.keep(request.GET)
     words = request.GET.get("cari", "").strip()[:80]
-    page: Page[Attendee] = page_of(request, queries.people_matching(forum, words), AT_ONCE)
-    count = queries.headcount(forum)
+    page: Page[Attendee] = page_of(request, attendance_queries.people_matching(forum, words), AT_ONCE)
+    count = attendance_queries.headcount(forum)
     return show(
         request,
         "attendance",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -59,6 +60,7 @@ class Place:
     """Only of the row that somebody asks about."""
 
 
+WHY_ROW = "prioritisation/why_row.html"
 ROWS, FIRST = 25, 10
 """Places on a page of the board, and how many of those out of the running stand below it."""
 
@@ -107,7 +109,7 @@ def _board(
 ) -> HttpResponse:
     sheet = _standing(forum)
     pagu = sheet.draft.options.pagu
-    moves = list(moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id))
+    moves = moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id)
     laid = _laid_out(sheet)
     places = laid.places
     used = places[-1].cumulative if places else 0
@@ -119,6 +121,7 @@ def _board(
     shown = _with_moves(page.rows, moves)
     if chosen:
         shown = [_explained(p, sheet, moves) if p.order == chosen.order else p for p in shown]
+    about = next((p for p in shown if p.why), None)
     shares = per_village([(p.proposal, p.entry.value, p.fits) for p in places], villages_of(forum))
     return show(
         request,
@@ -131,6 +134,7 @@ def _board(
         count=len(places),
         line_page=_page_with(next((p.order for p in places if p.is_last_that_fits), 1)),
         why_base=f"{address('board', forum)}mengapa/",
+        why_row=render_to_string(WHY_ROW, {"forum": forum, "p": about, "may_move": bool(may_move)}) if about else "",
         outside=laid.outside[:FIRST],
         outside_count=len(laid.outside),
         pagu=pagu,
@@ -261,7 +265,7 @@ def why_here(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResp
     place = next((p for p in places if p.proposal.pk == proposal_id), None)
     if place is None:
         raise Http404("Usulan itu tidak ada dalam urutan.")
-    moves = list(moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id))
+    moves = moves_of(cycle=forum.cycle, kecamatan=forum.kecamatan_id)
     context: dict[str, Any] = {
         "p": _explained(place, sheet, moves),
         "may_move": bool(_may_move(request, forum)),
@@ -271,7 +275,7 @@ def why_here(request: StaffRequest, forum: Forum, proposal_id: UUID) -> HttpResp
         "count": len(places),
     }
     if request.headers.get("HX-Request"):
-        return render(request, "prioritisation/why_row.html", {"forum": forum, **context})
+        return render(request, WHY_ROW, {"forum": forum, **context})
     return show(request, "board_why", forum, "board", **context)
 
 

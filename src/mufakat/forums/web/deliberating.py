@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
@@ -19,9 +19,10 @@ from mufakat.forums import permissions, queries, rules
 from mufakat.forums.commands import session
 from mufakat.forums.errors import NoForum
 from mufakat.forums.labels import AGREEMENTS
-from mufakat.forums.models import Forum
+from mufakat.forums.models import BlockMember, Forum
 from mufakat.forums.rules import Method
 from mufakat.forums.web.forms import METHOD_CHOICES, CrossVillageForm, VerdictForm
+from mufakat.forums.web.listing import rows_of
 from mufakat.forums.web.pages import address, ids_of, in_words, of_forum, said, show, take
 from mufakat.forums.web.sitting import id_of, method_of
 from mufakat.people.web.actor import StaffRequest
@@ -49,18 +50,22 @@ def _sitting(
     chosen: Sequence[str] = (),
 ) -> HttpResponse:
     shows, village = request.GET.get("tampil", ""), request.GET.get("desa", "")
-    found = queries.shown(forum, is_decided=SHOWN.get(shows), village=village)
-    page: Page[Proposal] = page_of(request, found)
-    facts, blocks = queries.session_of(forum), _blocks(forum)
+    is_whole = shows not in SHOWN and not village
+    part = queries.shown(forum, is_decided=SHOWN.get(shows), village=village)
+    page: Page[Proposal] = page_of(request, queries.whole_list(forum) if is_whole else part)
+    sums = queries.whole_sums(forum) if is_whole else queries.sums_of(forum, part)
+    facts, members = queries.session_of(forum), queries.members_waiting(forum)
+    blocks = _blocks(members)
     return show(
         request,
         "session",
         forum,
         "session",
         status=status,
-        rows=queries.rows_of(forum, page.rows),
+        rows=rows_of(forum, queries.rows_of(forum, page.rows, members)),
         page=page,
-        sums=queries.sums_of(forum, found),
+        sums=sums,
+        sum_of=ngettext("Jumlah %(n)s usulan", "Jumlah %(n)s usulan", sums.count) % {"n": sums.count},
         chosen=chosen,
         villages=queries.villages_listed(forum),
         filter={"shows": shows, "village": village},
@@ -68,7 +73,7 @@ def _sitting(
         blocks=blocks,
         block_methods=[(value, name) for value, name in METHOD_CHOICES if value != Method.VOTE],
         # A block that was read out comes before the next single proposal.
-        next_item=None if blocks else queries.undecided(forum).first(),
+        next_item=None if blocks else queries.next_undecided(forum),
         may_withdraw=bool(permissions.can_withdraw_from_block(request.actor, forum)),
         block_name=request.POST.get("name", ""),
         may_block=bool(permissions.can_lead(request.actor, forum)) and not _missing_first(facts.agreed),
@@ -82,10 +87,10 @@ def _missing_first(agreed: Any) -> list[str]:
     return in_words(rules.missing_for_decisions(agreed=agreed, labels=AGREEMENTS))
 
 
-def _blocks(forum: Forum) -> list[dict[str, Any]]:
+def _blocks(members: Iterable[BlockMember]) -> list[dict[str, Any]]:
     """Blocks that were read out and wait for the decision, with their sum."""
     blocks: dict[UUID, dict[str, Any]] = {}
-    for member in queries.open_members(forum):
+    for member in members:
         block = blocks.setdefault(member.block_id, {"block": member.block, "members": [], "total": 0})
         block["members"].append(member.proposal)
         block["total"] += queries.value_in_hand(member.proposal) or 0

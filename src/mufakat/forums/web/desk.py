@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.decision import Decision, require
 from mufakat.core.errors import MufakatError
-from mufakat.forums import permissions, queries
+from mufakat.forums import attendance_queries, permissions, queries
 from mufakat.forums.commands import amending, pausing, preparation
 from mufakat.forums.errors import NO_DAY, Refused
 from mufakat.forums.labels import STATES
@@ -57,8 +57,8 @@ def desk(request: StaffRequest, forum: Forum) -> HttpResponse:
 
 
 def _desk(request: StaffRequest, forum: Forum, error: MufakatError | None = None, status: int = 200) -> HttpResponse:
-    tally, present = queries.tally(forum), queries.headcount(forum)
-    steps = _steps(forum, tally)
+    tally, present = queries.tally(forum), attendance_queries.headcount(forum)
+    steps = _steps(forum, tally, present.total)
     return show(
         request,
         "desk",
@@ -71,7 +71,7 @@ def _desk(request: StaffRequest, forum: Forum, error: MufakatError | None = None
         situation=_situation(forum, tally, present.total),
         next_step=_next_step(request, forum, steps),
         chair=_chair_form(request, forum),
-        compliance=compliance(forum),
+        compliance=compliance(forum, tally),
         may_open=bool(permissions.can_open(request.actor, forum)),
         may_resume=bool(permissions.can_resume(request.actor, forum)),
         may_cancel=bool(permissions.can_cancel(request.actor, forum)),
@@ -123,12 +123,12 @@ def _next_step(request: StaffRequest, forum: Forum, steps: list[dict[str, Any]])
     return {"title": step["label"], "why": str(why), "button": str(button), "address": step["address"]}
 
 
-def _steps(forum: Forum, tally: queries.Tally) -> list[dict[str, Any]]:
+def _steps(forum: Forum, tally: queries.Tally, present: int) -> list[dict[str, Any]]:
     """The way of the day, each part with how far it is."""
-    session = queries.session_of(forum)
+    session, delegates = queries.session_of(forum), queries.delegation_of(forum)
     rows = [
         ("preparation", gettext("Persiapan"), forum.standing not in (ForumState.SCHEDULED, ForumState.PREPARING), ""),
-        ("attendance", gettext("Kehadiran"), forum.attendees.exists(), _people(forum.attendees.count())),
+        ("attendance", gettext("Kehadiran"), present > 0, _people(present)),
         ("opening", gettext("Kesepakatan awal"), len(session.agreed) == 4, _of(len(session.agreed), 4)),
         (
             "session",
@@ -139,8 +139,8 @@ def _steps(forum: Forum, tally: queries.Tally) -> list[dict[str, Any]]:
         (
             "delegation",
             gettext("Delegasi"),
-            bool(queries.delegation_of(forum)),
-            _people(len(queries.delegation_of(forum))),
+            bool(delegates),
+            _people(len(delegates)),
         ),
         (
             "minutes",

@@ -18,6 +18,7 @@ from mufakat.forums.models import Forum
 from mufakat.forums.rules import Agreement
 from mufakat.forums.states import ForumState
 from mufakat.forums.web.forms import GroupForm
+from mufakat.forums.web.listing import rows_of
 from mufakat.forums.web.pages import address, ids_of, of_forum, said, show, stepper, take
 from mufakat.people.web.actor import StaffRequest
 from mufakat.proposals.models import Proposal
@@ -99,7 +100,7 @@ def _group(
         "preparation",
         status=status,
         found=found,
-        rows=queries.rows_of(forum, page.rows),
+        rows=rows_of(forum, queries.rows_of(forum, page.rows)),
         page=page,
         others=[g.group for g in division if g.group.pk != group_id],
         form=form or GroupForm(initial=kept),

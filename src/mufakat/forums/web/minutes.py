@@ -39,7 +39,8 @@ def _page(
     *,
     correction: CorrectionForm | None = None,
 ) -> HttpResponse:
-    waiting = document_queries.open_minutes(forum)
+    versions, tally = list(document_queries.minutes_of(forum)), queries.tally(forum)
+    waiting, agreed = document_queries.open_among(versions), document_queries.agreed_of(forum)
     is_locked = forum.standing is ForumState.LOCKED
     may_sign = permissions.can_correct if is_locked else permissions.can_sign
     return show(
@@ -48,23 +49,23 @@ def _page(
         forum,
         "minutes",
         status=status,
-        tally=queries.tally(forum),
-        missing=in_words(_missing(forum)) if forum.standing not in CONCLUDED else [],
-        versions=[(d, DOCUMENT_STATES[d.standing]) for d in reversed(document_queries.minutes_of(forum))],
+        tally=tally,
+        missing=in_words(_missing(forum, tally)) if forum.standing not in CONCLUDED else [],
+        versions=[(d, DOCUMENT_STATES[d.standing]) for d in reversed(versions)],
         waiting=waiting,
         may_issue=bool(permissions.can_issue(request.actor, forum)),
         may_sign=bool(waiting) and bool(may_sign(request.actor, forum)),
         may_correct=is_locked and waiting is None and bool(permissions.can_correct(request.actor, forum)),
         number=request.POST.get("number", ""),
         reason=request.POST.get("reason", ""),
-        agreed=document_queries.agreed_of(forum),
+        agreed=agreed,
         signers=document_queries.signers_of(forum),
         people=queries.attendance_of(forum).exclude(signature__isnull=False) if forum.standing not in CONCLUDED else [],
         capacities=CAPACITIES,
         parties=document_queries.parties_of(waiting) if waiting else [],
         remarks=document_queries.remarks_of(waiting) if waiting else [],
-        compliance=compliance(forum),
-        correction=correction or CorrectionForm(agreed=document_queries.agreed_of(forum)),
+        compliance=compliance(forum, tally),
+        correction=correction or CorrectionForm(agreed=agreed),
         faults=said(error) or (correction.faults if correction else []),
     )
 
@@ -72,8 +73,8 @@ def _page(
 _step = stepper(_page, "minutes")
 
 
-def _missing(forum: Forum) -> tuple[rules.Missing, ...]:
-    facts = document_queries.minutes_facts(forum)
+def _missing(forum: Forum, tally: queries.Tally) -> tuple[rules.Missing, ...]:
+    facts = document_queries.minutes_facts(forum, tally)
     return rules.missing_for_minutes(facts=facts) + rules.missing_for_delegation(
         delegates=queries.delegation_of(forum), limits=document_queries.limits_of(forum), reason=forum.delegates_reason
     )

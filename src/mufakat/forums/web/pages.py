@@ -109,9 +109,9 @@ def said(error: MufakatError | None) -> list[str]:
     return told(error)
 
 
-def compliance(forum: Forum) -> list[tuple[str, str]]:
+def compliance(forum: Forum, counts: queries.Tally) -> list[tuple[str, str]]:
     """The compliance report's lines: what it is, and the reason or names."""
-    return [(REMARKS[remark], detail) for remark, detail in document_queries.compliance_of(forum)]
+    return [(REMARKS[remark], detail) for remark, detail in document_queries.compliance_of(forum, counts)]
 
 
 def village_of(request: StaffRequest, forum: Forum) -> str:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from mufakat.portal.desks.parts import SHOWN, Desk, NextStep, Setting, Waiting, about_row
+from mufakat.proposals.models import Proposal
 from mufakat.proposals.states import State
 from mufakat.tracking import queries as tracking
 
@@ -36,7 +37,7 @@ def agency_desk(setting: Setting) -> Desk:
     return Desk(heading, step, rows, n, gettext("Menunggu jawaban Anda"), gettext("Sudah sejauh ini"), facts)
 
 
-def _item_row(item: tracking.Item) -> Waiting:
+def _item_row(item: tracking.Item[Proposal]) -> Waiting:
     proposal = item.proposal
     address = reverse("tracking:item", args=[proposal.pk])
     where = f"{proposal.place_label}, {proposal.kecamatan.name}"

@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 from mufakat.people.roles import Role
 from mufakat.portal.desks.parts import VILLAGE, Note, Setting
 from mufakat.proposals import queries as proposals
-from mufakat.verification.permissions import COUNTERSIGNERS
-from mufakat.verification.queries import to_countersign
+from mufakat.verification.queries import count_to_countersign
 
 
 def notes_for(setting: Setting) -> tuple[Note, ...]:
@@ -22,7 +21,7 @@ def _proofs(setting: Setting) -> tuple[Note, ...]:
     """Recipients of goods whose proof is not there (rule 41)."""
     if setting.actor.role not in (*VILLAGE, Role.VERIFIKATOR):
         return ()
-    n = proposals.lacking_proof(setting.actor, setting.cycle).order_by().count()
+    n = proposals.count_lacking_proof(setting.actor, setting.cycle)
     day = setting.cycle.proof_until
     if day is not None and timezone.localdate(setting.at) > day:
         told = ngettext(
@@ -35,8 +34,6 @@ def _proofs(setting: Setting) -> tuple[Note, ...]:
 
 def _signatures(setting: Setting) -> tuple[Note, ...]:
     """Verdicts that wait for this person as the second one (rule 43)."""
-    if setting.actor.role not in COUNTERSIGNERS:
-        return ()
-    n = to_countersign(setting.actor).order_by().count()
+    n = count_to_countersign(setting.actor)
     told = ngettext("%(n)s putusan menunggu tanda tangan kedua.", "%(n)s putusan menunggu tanda tangan kedua.", n)
     return (Note(told % {"n": n}, reverse("verification:queue")),) if n else ()

@@ -24,7 +24,6 @@ from mufakat.portal.desks.village import village_desk
 from mufakat.portal.year import Dates, Stage, line
 from mufakat.proposals import queries as proposals
 from mufakat.proposals.states import State
-from mufakat.verification.queries import WAITING
 
 
 def latest_cycle(actor: Actor) -> Cycle | None:
@@ -73,12 +72,11 @@ def without_cycle(actor: Actor) -> Desk:
 def waiting_count(actor: Actor) -> int:
     """How many proposals wait for this office, for the figure beside its menu; one query, 0 for other roles."""
     if actor.role is Role.VERIFIKATOR:
-        return proposals.visible_to(actor).filter(state__in=WAITING).count()
+        return proposals.count_standing(actor, State.SUBMITTED, State.IN_VERIFICATION)
     if actor.role is Role.OPD:
-        return proposals.visible_to(actor).filter(state=State.FORWARDED.value).count()
+        return proposals.count_standing(actor, State.FORWARDED)
     if actor.role in VILLAGE:
-        own = proposals.visible_to(actor).filter(village_id=actor.region_code)
-        return own.filter(state=State.RETURNED.value).count()
+        return proposals.count_standing(actor, State.RETURNED, village=actor.region_code)
     return 0
 
 

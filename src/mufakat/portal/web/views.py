@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -73,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
     after = int(given["setelah"] or 0)
     found = queries.search(words=given["cari"], village=given["desa"], state=given["keadaan"], after=after)
     counts = queries.tallies()
-    villages = _villages()
+    villages, options = _villages()
     if not counts:
         return render(request, "portal/empty.html")
     is_filtered = any(given[name] for name in ("cari", "desa", "keadaan"))
@@ -82,9 +83,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "found": found,
         "total": sum(counts.values()),
         "states": [_chip(given, s, counts[s.value]) for s in State if s.value in counts],
-        "villages": _options(villages, given["desa"]),
+        "villages": _options(villages, options, given["desa"]),
         "given": given,
-        "chosen": _chosen(given, dict(villages)),
+        "chosen": _chosen(given, villages),
         "all_states": _address(given, keadaan=""),
         "first": _address(given, setelah=""),
         "following": _address(given, setelah=found.next or ""),
@@ -95,40 +96,55 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/index.html", context)
 
 
-def _row(listed: queries.Listed) -> dict[str, Any]:
-    """What the register shows of a proposal, ready to print: a page has dozens, and filters in a template add up."""
-    return {
-        "number": listed.number,
-        "title": listed.title,
-        "address": f"{REGISTER}{listed.id}/",
-        "about": f"{listed.place} · RKPD {listed.plan_year}",
-        "asked": _money(listed.value_requested),
-        "agreed": _money(listed.value_agreed),
-        "state": gettext(label_of(listed.state, listed.reason_code)),
-        "shape": SHAPES.get(State(listed.state), "wait"),
-        "reason": f"{listed.reason_code}. {listed.reason}" if listed.reason_code else "",
-    }
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the register shows of a proposal, ready to print: a page has dozens."""
+
+    number: int
+    title: str
+    address: str
+    about: str
+    asked: str
+    agreed: str
+    state: str
+    shape: str
+    reason: str
+
+
+def _row(listed: queries.Listed) -> Row:
+    return Row(
+        number=listed.number,
+        title=listed.title,
+        address=f"{REGISTER}{listed.id}/",
+        about=f"{listed.place} · RKPD {listed.plan_year}",
+        asked=_money(listed.value_requested),
+        agreed=_money(listed.value_agreed),
+        state=gettext(label_of(listed.state, listed.reason_code)),
+        shape=SHAPES.get(State(listed.state), "wait"),
+        reason=f"{listed.reason_code}. {listed.reason}" if listed.reason_code else "",
+    )
 
 
 def _money(amount: int | None) -> str:
     return "–" if amount is None else money.rupiah(amount)
 
 
-def _villages() -> list[tuple[str, str]]:
-    """Code and name of the villages that have submitted something, asked for at most once a minute."""
-    told: list[tuple[str, str]] | None = cache.get("portal.villages")
+def _villages() -> tuple[dict[str, str], str]:
+    """Villages that have submitted something, by code, and as choices; asked for at most once a minute."""
+    told: tuple[dict[str, str], str] | None = cache.get("portal.villages")
     if told is None:
-        told = [(v.code, v.label) for v in queries.villages()]
+        names = {v.code: v.label for v in queries.villages()}
+        # Hundreds, so not by the template.
+        told = names, "".join(f'<option value="{code}">{escape(name)}</option>' for code, name in names.items())
         cache.set("portal.villages", told, settings.PUBLIC_FIGURES_SECONDS)
     return told
 
 
-def _options(villages: list[tuple[str, str]], chosen: str) -> SafeString:
-    """The villages to choose from; hundreds, so not by the template."""
-    marks = {chosen: " selected"}
-    return mark_safe(  # noqa: S308
-        "".join(f'<option value="{code}"{marks.get(code, "")}>{escape(name)}</option>' for code, name in villages)
-    )
+def _options(names: dict[str, str], options: str, chosen: str) -> SafeString:
+    """The villages to choose from, the chosen one marked."""
+    if chosen in names:
+        options = options.replace(f'<option value="{chosen}">', f'<option value="{chosen}" selected>', 1)
+    return mark_safe(options)  # noqa: S308
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
@@ -171,10 +187,13 @@ def _chosen(given: dict[str, str], villages: dict[str, str]) -> list[tuple[str, 
 
 
 def _landing() -> dict[str, Any]:
-    """The latest year in figures, counted at most once a minute: it is the same for everybody."""
-    told: Situation | None = cache.get_or_set(
-        "portal.situation", lambda: situation(at=timezone.now()), settings.PUBLIC_FIGURES_SECONDS
-    )
+    """The latest year in figures and its map, made at most once a minute: they are the same for everybody."""
+    told: dict[str, Any] = cache.get_or_set("portal.situation", _situation, settings.PUBLIC_FIGURES_SECONDS) or {}
+    return told
+
+
+def _situation() -> dict[str, Any]:
+    told: Situation | None = situation(at=timezone.now())
     if told is None:
         return {}
     amounts = {s.region.code: s.agreed_value if told.is_decided else s.asked for s in told.shares}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
@@ -38,8 +40,7 @@ def index(request: StaffRequest) -> HttpResponse:
     cycle = cycle_or_404(request)
     may_draft = bool(permissions.can_draft(request.actor))
     found = queries.listed_for(request.actor, cycle)
-    # A village's own drafts say what they lack, which takes every column.
-    page: Page[Proposal] = page_of(request, found.defer(None) if may_draft else found, size=ROWS)
+    page: Page[Proposal] = page_of(request, found, size=ROWS)
     context = {
         "cycle": cycle,
         "rows": [_row(request.actor, p, may_draft=may_draft) for p in page.rows],
@@ -52,34 +53,50 @@ def index(request: StaffRequest) -> HttpResponse:
     return render(request, "proposals/index.html", context)
 
 
-def _row(actor: Actor, proposal: Proposal, *, may_draft: bool) -> dict[str, Any]:
-    """What the list shows of a proposal, ready to print: a page has dozens, and filters in a template add up."""
-    is_returned = proposal.standing is State.RETURNED
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the list shows of a proposal, ready to print: a page has dozens."""
+
+    number: str
+    title: str
+    address: str
+    place: str
+    order: str
+    asked: str
+    state: str
+    shape: str
+    note: str
+    """Why it was returned, or how much a draft still lacks."""
+
+
+def _row(actor: Actor, proposal: Proposal, *, may_draft: bool) -> Row:
+    standing = proposal.standing
+    is_returned = standing is State.RETURNED
     own = may_draft and proposal.village_id == actor.region_code
-    is_checked = (may_draft and proposal.standing is State.DRAFT) or (own and is_returned)
-    return {
-        "number": _or_dash(proposal.number),
-        "title": proposal.title,
-        "address": f"/usulan/{proposal.pk}/{'periksa/' if is_checked else ''}",
-        "place": proposal.place_label,
-        "order": _or_dash(proposal.village_priority),
-        "asked": "–" if proposal.value_requested is None else rupiah(proposal.value_requested),
-        "state": _(label_of(proposal.state, proposal.reason_code)),
-        "shape": shape_of(proposal.state),
-        "returned_for": proposal.reason if is_returned else "",
-        "lacks": 0 if is_returned else _lacks(proposal),
-    }
+    is_checked = (may_draft and standing is State.DRAFT) or (own and is_returned)
+    return Row(
+        number=_or_dash(proposal.number),
+        title=proposal.title,
+        address=f"/usulan/{proposal.pk}/{'periksa/' if is_checked else ''}",
+        place=proposal.place_label,
+        order=_or_dash(proposal.village_priority),
+        asked="–" if proposal.value_requested is None else rupiah(proposal.value_requested),
+        state=_(label_of(proposal.state, proposal.reason_code)),
+        shape=shape_of(proposal.state),
+        note=proposal.reason if is_returned else _lacks(proposal),
+    )
 
 
 def _or_dash(number: int | None) -> str:
     return "–" if number is None else str(number)
 
 
-def _lacks(proposal: Proposal) -> int:
-    """How much a draft still lacks."""
+def _lacks(proposal: Proposal) -> str:
+    """How much a draft still lacks, in words; empty where nothing."""
     if proposal.standing not in EDITABLE:
-        return 0
-    return len(rules.missing_for_submission(commands.content_of(proposal)))
+        return ""
+    n = len(rules.missing_for_submission(commands.content_of(proposal)))
+    return ngettext("kurang %(n)s hal", "kurang %(n)s hal", n) % {"n": n} if n else ""
 
 
 @staff

@@ -40,7 +40,8 @@ def proofs(request: StaffRequest) -> HttpResponse:
     cycle = cycle_or_404(request)
     found = queries.lacking_proof(request.actor, cycle)
     page: Page[Proposal] = page_of(request, found, size=ROWS)
-    context = {"cycle": cycle, "page": page, "count": found.order_by().count(), "is_overdue": is_overdue(cycle)}
+    count = queries.count_lacking_proof(request.actor, cycle)
+    context = {"cycle": cycle, "page": page, "count": count, "is_overdue": is_overdue(cycle)}
     return render(request, "proposals/proofs.html", context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,11 +12,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
 from mufakat.cycles.models import Cycle
+from mufakat.cycles.queries import latest_of
 from mufakat.people.roles import Role
 from mufakat.people.web.actor import StaffRequest, staff
 from mufakat.proposals.errors import NoProposal
@@ -32,22 +35,24 @@ from mufakat.ui.answers import attempt, stopped
 from mufakat.ui.language import told
 from mufakat.ui.paging import Page, page_of
 
+Item = queries.Item[Proposal] | queries.Item[queries.Followed]
+
 
 @staff
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """An agency's queue; for everybody else what became of the proposals in sight."""
-    cycle = queries.cycle_of(request.actor)
+    cycle = latest_of(request.actor.kabupaten)
     if cycle is None:
         return render(request, "tracking/index.html", {"cycle": None, "rows": []})
     if request.actor.role is Role.OPD:
         return _agency(request, cycle, request.actor.agency)
-    found = queries.followed(request.actor, cycle)
-    shown = request.GET.get("tahap", "")
-    chosen = found.filter(state=shown) if shown in set(State) else found
-    page: Page[Proposal] = page_of(request, chosen)
-    sums = queries.sums(chosen)
-    counts = queries.counts(found)
+    actor, shown = request.actor, request.GET.get("tahap", "")
+    state = State(shown) if shown in set(State) else None
+    page: Page[queries.Followed] = page_of(
+        request, lambda start, stop: queries.rows_of(actor, cycle, state, start=start, stop=stop)
+    )
+    sums, counts = queries.sums(actor, cycle, state), queries.counts(actor, cycle)
     context = {
         "cycle": cycle,
         "rows": _rows(queries.items(page.rows, at=timezone.now())),
@@ -66,32 +71,63 @@ def _ledger(sums: dict[str, int]) -> tuple[Column, ...]:
     return columns((pair, sums[pair] or None, None) for pair in Pair)
 
 
-def _rows(items: list[queries.Item]) -> list[dict[str, Any]]:
-    """Rows of a ledger; the bar of an age is drawn against the oldest, at least a week."""
-    longest = max([7, *(item.days or 0 for item in items)])
-    return [
-        {
-            "item": item,
-            "proposal": item.proposal,
-            "flow": of_proposal(item.proposal),
-            "label": label_of(item.proposal.state, item.proposal.reason_code),
-            "shape": SHAPES.get(item.proposal.standing, "wait"),
-            "last": _said(item.last) if item.last else "",
-            "reason": item.last.reason if item.last and item.last.reason else item.proposal.reason,
-            "width": round(64 * (item.days or 0) / longest),
-        }
-        for item in items
-    ]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a ledger shows of a proposal, ready to print: a page has a hundred."""
+
+    number: int | None
+    title: str
+    address: str
+    place: str
+    agency: str
+    flow: tuple[Column, ...]
+    state: str
+    shape: str
+    age: str
+    """How long an agency has had it, in words; empty where none has it."""
+    width: int
+    last: str
+    reason: str
+
+
+def _rows(items: Iterable[Item], *, longest: int | None = None) -> list[Row]:
+    """Rows of a ledger; the bar of an age is drawn against the oldest, `longest` or of these, at least a week."""
+    listed = list(items)
+    base, most = reverse("tracking:index"), longest or _longest(listed)
+    return [_row(item, base, most) for item in listed]
+
+
+def _longest(items: Iterable[Item]) -> int:
+    return max([7, *(item.days or 0 for item in items)])
+
+
+def _row(item: Item, base: str, longest: int) -> Row:
+    proposal, last, days = item.proposal, item.last, item.days
+    waits = days is not None and proposal.state == State.FORWARDED
+    return Row(
+        number=proposal.number,
+        title=proposal.title,
+        address=f"{base}{proposal.pk}/",
+        place=proposal.place_label,
+        agency=proposal.agency_final,
+        flow=columns((p, getattr(proposal, f"value_{p}"), None) for p in Pair),
+        state=gettext(label_of(proposal.state, proposal.reason_code)),
+        shape=SHAPES.get(State(proposal.state), "wait"),
+        age=ngettext("%(n)s hari", "%(n)s hari", days or 0) % {"n": days} if waits else "",
+        width=round(64 * (days or 0) / longest),
+        last=_said(last) if last else "",
+        reason=(last.reason if last else "") or proposal.reason,
+    )
 
 
 def _said(answer: FollowUp) -> str:
     return f"{gettext(STAGES[Stage(answer.stage)])}: {gettext(OUTCOMES[Outcome(answer.outcome)]).lower()}"
 
 
-def _sums(rows: list[dict[str, Any]]) -> dict[str, int]:
+def _sums(items: Iterable[Item]) -> dict[str, int]:
     """Requested, verified, agreed, budgeted; whole rupiah."""
-    pairs = ("requested", "verified", "agreed", "budgeted")
-    return {pair: sum(getattr(row["proposal"], f"value_{pair}") or 0 for row in rows) for pair in pairs}
+    listed = [item.proposal for item in items]
+    return {pair.value: sum(getattr(p, f"value_{pair}") or 0 for p in listed) for pair in Pair}
 
 
 @staff
@@ -139,18 +175,17 @@ def realisation(request: StaffRequest) -> HttpResponse:
 
 def _agency(request: StaffRequest, cycle: Cycle, name: str) -> HttpResponse:
     items = queries.items(queries.received_by(request.actor, cycle, name), at=timezone.now())
-    rows = _rows(items)
-    waiting = [row for row in rows if row["proposal"].standing is State.FORWARDED]
-    rest = [row for row in rows if row["proposal"].standing is not State.FORWARDED]
-    waiting.sort(key=lambda row: (-(row["item"].days or 0), row["proposal"].kecamatan_id, row["proposal"].number))
+    waiting = [item for item in items if item.proposal.standing is State.FORWARDED]
+    rest = [item for item in items if item.proposal.standing is not State.FORWARDED]
+    waiting.sort(key=lambda item: (-(item.days or 0), item.proposal.kecamatan_id, item.proposal.number))
+    sums, longest = _sums(items), _longest(items)
     context = {
         "cycle": cycle,
         "agency": name,
-        "waiting": waiting,
-        "rest": rest,
-        "sums": _sums(rows),
-        "ledger": _ledger(_sums(rows)),
-        "next": waiting[0] if waiting else None,
+        "waiting": _rows(waiting, longest=longest),
+        "rest": _rows(rest, longest=longest),
+        "sums": sums,
+        "ledger": _ledger(sums),
     }
     return render(request, "tracking/agency.html", context)
 
@@ -160,12 +195,12 @@ def _agency(request: StaffRequest, cycle: Cycle, name: str) -> HttpResponse:
 def supra(request: StaffRequest) -> HttpResponse:
     """The supra list."""
     cycle = _cycle(request)
-    rows = _rows(queries.items(queries.supra(request.actor, cycle), at=timezone.now()))
-    return render(request, "tracking/supra.html", {"cycle": cycle, "rows": rows, "sums": _sums(rows)})
+    items = queries.items(queries.supra(request.actor, cycle), at=timezone.now())
+    return render(request, "tracking/supra.html", {"cycle": cycle, "rows": _rows(items), "sums": _sums(items)})
 
 
 def _cycle(request: StaffRequest) -> Cycle:
-    cycle = queries.cycle_of(request.actor)
+    cycle = latest_of(request.actor.kabupaten)
     if cycle is None:
         raise Http404(gettext("Siklus belum dibuka."))
     return cycle

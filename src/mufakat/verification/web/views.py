@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mufakat.core.errors import MufakatError
@@ -26,7 +26,7 @@ from mufakat.proposals import queries
 from mufakat.proposals.alike import Likeness
 from mufakat.proposals.errors import NoProposal
 from mufakat.proposals.labels import label_of, shape_of, step_label
-from mufakat.proposals.models import Proposal
+from mufakat.proposals.models import Proposal, place_of
 from mufakat.proposals.rules import Part
 from mufakat.proposals.states import State
 from mufakat.ui.answers import attempt, stopped
@@ -36,16 +36,19 @@ from mufakat.ui.paging import Page, page_of
 from mufakat.verification import commands, permissions
 from mufakat.verification.models import Prepared
 from mufakat.verification.queries import (
+    Queued,
+    Returned,
     advice_on,
     agencies_of,
     examinations_of,
     given_in,
     likenesses_of,
     next_for,
+    queue_counts,
+    queue_of,
     returned_for,
     standings,
     to_countersign,
-    waiting_for,
 )
 from mufakat.verification.rules import Check, Given, Verdict
 from mufakat.verification.web.forms import PassForm, RefuseForm, ReturnForm, checklist, initial_due, told_of
@@ -60,20 +63,20 @@ ROWS, FIRST = 25, 10
 @require_GET
 def queue(request: StaffRequest) -> HttpResponse:
     """What waits to be verified, oldest first, and what was returned."""
-    now = timezone.now()
-    waiting = waiting_for(request.actor)
-    page: Page[Proposal] = page_of(request, waiting, size=ROWS)
-    returned = returned_for(request.actor)
-    late = Count("pk", filter=Q(changed_at__lte=now - timedelta(days=LATE)))
+    actor = request.actor
+    page: Page[Queued] = page_of(request, lambda start, stop: queue_of(actor, start=start, stop=stop), size=ROWS)
+    count, late = queue_counts(actor, late=timezone.now() - timedelta(days=LATE))
     context = {
-        "is_verifier": request.actor.role is Role.VERIFIKATOR,
-        "rows": [_aged(p, now) for p in page.rows],
+        "is_verifier": actor.role is Role.VERIFIKATOR,
+        "rows": _waiting(page.rows),
+        "base": reverse("verification:queue"),
         "page": page,
-        **waiting.order_by().aggregate(count=Count("pk"), late=late),
+        "count": count,
+        "late": late,
         **_without_proof(request),
-        "unsigned": to_countersign(request.actor)[:ROWS],
-        "returned": returned[:FIRST],
-        "returned_count": returned.order_by().count(),
+        "unsigned": to_countersign(actor)[:ROWS],
+        "returned": returned_for(actor, start=0, stop=FIRST),
+        "returned_count": queries.count_standing(actor, State.RETURNED),
     }
     return render(request, "verification/queue.html", context)
 
@@ -82,9 +85,14 @@ def queue(request: StaffRequest) -> HttpResponse:
 @require_GET
 def returned(request: StaffRequest) -> HttpResponse:
     """Everything a village is completing, the nearest date first."""
-    found = returned_for(request.actor)
-    page: Page[Proposal] = page_of(request, found, size=ROWS)
-    context = {"page": page, "count": found.order_by().count(), "returned": page.rows}
+    actor = request.actor
+    page: Page[Returned] = page_of(request, lambda start, stop: returned_for(actor, start=start, stop=stop), size=ROWS)
+    context = {
+        "page": page,
+        "count": queries.count_standing(actor, State.RETURNED),
+        "returned": page.rows,
+        "base": reverse("verification:queue"),
+    }
     return render(request, "verification/returned.html", context)
 
 
@@ -97,15 +105,50 @@ def _without_proof(request: StaffRequest) -> dict[str, Any]:
     day = cycle.proof_until
     return {
         "unproven": found[:FIRST],
-        "unproven_count": found.order_by().count(),
+        "unproven_count": queries.count_lacking_proof(request.actor, cycle),
         "is_overdue": day is not None and timezone.localdate() > day,
         "proof_until": day,
     }
 
 
-def _aged(proposal: Proposal, now: datetime) -> tuple[Proposal, int, bool]:
-    days = (now - proposal.changed_at).days
-    return proposal, days, days >= LATE
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the queue shows of a proposal, ready to print; `age` is told in whole days."""
+
+    id: UUID
+    number: int | None
+    title: str
+    address: str
+    place: str
+    asked: str
+    age: str
+    is_late: bool
+    second: str
+    """Where a second person is to sign, how that stands."""
+
+
+def _waiting(found: Iterable[Queued]) -> list[Waiting]:
+    now, base = timezone.now(), reverse("verification:queue")
+    second = {None: "", "": _("menunggu tanda tangan kedua")}
+    declined = _("tidak ditandatangani orang kedua")
+    return [
+        Waiting(
+            id=row.id,
+            number=row.number,
+            title=row.title,
+            address=f"{base}{row.id}/",
+            place=place_of(row.village_kind, row.village_name),
+            asked="–" if row.value_requested is None else rupiah(row.value_requested),
+            age=_in_days(days),
+            is_late=days >= LATE,
+            second=second.get(row.declined, declined),
+        )
+        for row, days in ((row, (now - row.changed_at).days) for row in found)
+    ]
+
+
+def _in_days(days: int) -> str:
+    return ngettext("%(n)s hari", "%(n)s hari", days) % {"n": days} if days else _("hari ini")
 
 
 @staff
@@ -265,7 +308,6 @@ def _case(
         and not prepared.declined
         and permissions.can_countersign(request.actor, proposal, prepared_by=prepared.user_id)
     )
-    now, waiting = timezone.now(), waiting_for(request.actor)
     alike = likenesses_of(proposal)
     notes = _notes(proposal, advice, alike)
     context = {
@@ -290,8 +332,8 @@ def _case(
         "given": told_of(given_in(prepared)) if prepared else [],
         "may_sign": may_sign,
         "refusal": decision.reason or "",
-        "queue": [_aged(p, now) for p in waiting[:ROWS]],
-        "count": waiting.count(),
+        "queue": _waiting(queue_of(request.actor, start=0, stop=ROWS)),
+        "count": queue_counts(request.actor, late=timezone.now())[0],
         "faults": told(error) if error else form.faults,
     }
     return render(request, "verification/case.html", context, status=status)
