@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from inspect import signature
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -59,7 +60,7 @@ def regency(request, db):
     """Kabupaten Gresik with all its regions."""
     for kept in (papers._KEPT, grouping._KEPT):
         kept.clear()  # what one test saw of a cycle is not what the next puts back under the same id
-    with nullcontext() if "monkeypatch" in request.fixturenames else TAPE.running():
+    with nullcontext() if "monkeypatch" in signature(request.function).parameters else TAPE.running():
         TAPE.take("regions", lambda: load(atlas=names.shipped()))
         yield
 
