@@ -103,8 +103,10 @@ def faults_on(sessions, visits, width=360):
         told = page.evaluate(AXE)
         assert told["passes"] > 5, path
         violations = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in told["violations"]] + unseen_in(told)
-        page.set_viewport_size({"width": width, "height": 740})
-        too_wide = page.evaluate(TOO_WIDE)
+        too_wide = 0
+        for narrow in (768, width):
+            page.set_viewport_size({"width": narrow, "height": 740})
+            too_wide = max(too_wide, page.evaluate(TOO_WIDE))
         if violations or too_wide > 0:
             found[path] = (violations, too_wide)
     return found

@@ -20,7 +20,6 @@ from mufakat.people.actors import Actor
 from mufakat.people.roles import Role
 from mufakat.proposals import permissions, photos, queries, rules
 from mufakat.proposals.alike import unexplained_for
-from mufakat.proposals.commands.settling import settled
 from mufakat.proposals.errors import (
     Conflict,
     FieldsClosed,
@@ -33,6 +32,7 @@ from mufakat.proposals.errors import (
 )
 from mufakat.proposals.models import Photo, Proposal, ProposalPlace, Step, VillageMinutes, Word
 from mufakat.proposals.rules import Draft
+from mufakat.proposals.settling import settled
 from mufakat.proposals.states import TAKEN_BACK, Action, State
 
 _FIELDS = {
