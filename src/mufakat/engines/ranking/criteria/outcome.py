@@ -66,7 +66,9 @@ def points_short(problem: Problem, table: Table, standing: Standing, listed: Lis
     rival = listed.rivals.get(i)
     if rival is None or _ahead(table, standing, i, rival) is not None:
         return None
-    holder = _holder(table, standing, rival)
+    # Two of one rank in one village wait for the same others; between them their own scores decide.
+    is_equal = table.lists[i] == table.lists[rival] and table.own_ranks[i] == table.own_ranks[rival]
+    holder = rival if is_equal else _holder(table, standing, rival)
     here, there = standing.units[i], standing.units[holder]
     gap = here - there if problem.method == "vikor" else there - here
     needed = gap + (0 if _goes_first(table, i, holder) else 1)
