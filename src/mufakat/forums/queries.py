@@ -427,7 +427,7 @@ def whole_list(forum: Forum) -> Asked[Proposal]:
 def whole_sums(forum: Forum) -> Sums:
     """The sums of the whole list."""
     [(count, requested, verified)] = _of(_sums, forum)
-    return Sums(count, requested or 0, verified or 0, sum(value or 0 for _, value in _results(forum.pk)))
+    return Sums(count, int(requested or 0), int(verified or 0), sum(value or 0 for _, value in _results(forum.pk)))
 
 
 def sums_of(forum: Forum, proposals: QuerySet[Proposal]) -> Sums:

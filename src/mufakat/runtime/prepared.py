@@ -39,8 +39,8 @@ class _Ready:
 class Prepared(Generic[T]):
     """A question of one shape, asked with other values each time.
 
-    `build` takes as many values as `kinds` names (UUID, datetime with its zone, date, str or int; None only where the
-    kind says `| None`) and returns a queryset of models or of `values_list`, in which each value is only compared, so
+    `build` takes as many values as `kinds` names (UUID, datetime with its zone, date, str, or int for a column of 64
+    bits; None only where the kind says `| None`) and returns a queryset of models or of `values_list`, in which each value is only compared, so
     that the SQL's shape does not hang on it; it may hang on which values are None. Calling the question with values
     gives the list that `list(build(*values))` would give, without building and compiling the query anew, which takes
     longer than the database needs to answer it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -226,8 +227,9 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     return render(request, "portal/proposal.html", context)
 
 
+@lru_cache(maxsize=256)
 def _qr(address: str) -> SafeString:
-    """The address as a QR code, an SVG without styles of its own."""
+    """The address as a QR code, an SVG without styles of its own; the same for every reader, so it is drawn once."""
     import segno
 
     made = segno.make(address, error="m", micro=False)

@@ -101,11 +101,11 @@ def _without_proof(request: StaffRequest) -> dict[str, Any]:
     cycle = latest_of(request.actor.kabupaten)
     if cycle is None:
         return {}
-    found = queries.lacking_proof(request.actor, cycle)
+    found, count = queries.lacking_proof(request.actor, cycle), queries.count_lacking_proof(request.actor, cycle)
     day = cycle.proof_until
     return {
-        "unproven": found[:FIRST],
-        "unproven_count": queries.count_lacking_proof(request.actor, cycle),
+        "unproven": found[:FIRST] if count else [],
+        "unproven_count": count,
         "is_overdue": day is not None and timezone.localdate() > day,
         "proof_until": day,
     }
