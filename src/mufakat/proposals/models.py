@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from mufakat.cycles.models import Cycle, KamusEntry
 from mufakat.cycles.rules import Proof
+from mufakat.proposals.rules import whereabouts
 from mufakat.proposals.states import PROPOSAL, Action, State
 from mufakat.regions.models import label_of
 from mufakat.runtime.models import Owned
@@ -147,6 +148,11 @@ class Proposal(Owned):
     def place_label(self) -> str:
         """The proposing village as lists name it."""
         return self.village.label if self.village else ACROSS
+
+    @property
+    def whereabouts(self) -> str:
+        """Place, RT and RW in one line, nothing twice."""
+        return " ".join(whereabouts(self))
 
     def move(self, action: Action) -> None:
         """Take one step of the machine; the caller saves. Raises NotPossible."""

@@ -179,6 +179,13 @@ class Placed(Protocol):
     def longitude(self) -> Decimal | None: ...
 
 
+def whereabouts(placed: Placed) -> tuple[str, ...]:
+    """Place, RT and RW as a reader wants them: a number that the place names already is not said again."""
+    rt = f"RT {placed.rt}" if placed.rt and not _RT.search(placed.location) else ""
+    rw = f"RW {placed.rw}" if placed.rw and not _RW.search(placed.location) else ""
+    return tuple(part for part in (placed.location, rt, rw) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """The RT and RW that a proposal names; empty where it names none."""

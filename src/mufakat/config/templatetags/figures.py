@@ -8,6 +8,8 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone, translation
 from django.utils.dateformat import format as written
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from mufakat.core import dates, money
 
@@ -22,6 +24,12 @@ def _is_english() -> bool:
 def rupiah(amount: int | None) -> str:
     """Rp10.500.000, or a dash where there is no amount."""
     return money.rupiah(amount) if amount is not None else "–"
+
+
+@register.filter
+def breaking(number: str) -> SafeString:
+    """A number of the agenda book, which on a narrow screen goes on in the next line after a slash and nowhere else."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in number.split("/")))
 
 
 @register.filter

@@ -11,7 +11,7 @@ from mufakat.core.money import rupiah
 from mufakat.proposals.alike import likenesses_in_village
 from mufakat.proposals.commands import content_of
 from mufakat.proposals.labels import PARTS, label_of
-from mufakat.proposals.rules import COLUMNS, Part, missing_for_submission
+from mufakat.proposals.rules import COLUMNS, Part, missing_for_submission, whereabouts
 from mufakat.proposals.states import State
 from mufakat.proposals.web.forms import DifferenceForm
 
@@ -145,9 +145,7 @@ def _said(part: Part, proposal: Proposal, draft: Draft) -> str:
         Part.KIND: (draft.title, proposal.kamus.name if proposal.kamus else str(_("usulan langsung"))),
         Part.PROBLEM: (draft.problem,),
         Part.PLACE: (
-            draft.location,
-            f"RT {draft.rt}" if draft.rt else "",
-            f"RW {draft.rw}" if draft.rw else "",
+            *whereabouts(draft),
             draft.point,
         ),
         Part.VOLUME: (_volume(draft), _price(draft), rupiah(draft.worth) if draft.worth is not None else ""),
