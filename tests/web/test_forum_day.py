@@ -106,6 +106,14 @@ def _upload(client, at, content=SCAN):
     return post(client, at + "berita-acara/unggah/", {"scan": SimpleUploadedFile("ba.pdf", content)})
 
 
+def test_session_without_proposals_does_not_claim_results(year):
+    year.opened().scheduled()
+
+    page = page_of(browser(year.admin).get(f"/forum/{year.forum.pk}/sidang/"))
+
+    assert "Belum ada usulan pada daftar forum" in page and "Semua usulan memiliki hasil" not in page
+
+
 def test_same_person_is_refused_and_what_was_typed_stays(running):
     desk = browser(running.admin)
     person = {"name": "siti aminah, S.Pd.", "gender": "P", "element": "bpd", "village": GIRI, "is_voter": "on"}
