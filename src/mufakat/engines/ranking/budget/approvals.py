@@ -177,13 +177,8 @@ def votes(buf, table, slots, keys, sets, counts, met, told):  # type: ignore[no-
     `slots` and `met` are zeros, their sizes powers of two. Returns how many ballots differ, UNUSUAL, or FULL where more
     differ than `counts` has room for.
     """
-    shift, width, known, rows, entries = (
-        enter_names(buf, told[COUNT], table, slots, keys),
-        (told[COUNT] + 63) >> 6,
-        0,
-        0,
-        0,
-    )
+    shift, width = enter_names(buf, told[COUNT], table, slots, keys), (told[COUNT] + 63) >> 6
+    known, rows, entries = 0, 0, 0
     at, column = told[BODY], told[VOTE_COLUMN]
     if shift < 0:
         return UNUSUAL
